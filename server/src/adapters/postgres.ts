@@ -1,0 +1,92 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import { Conflict, Deadlock, insideTransaction, Refusal } from '../kernel/index.ts'
+
+/** Server connections of one process. */
+const poolSize = 10
+
+/**
+ * Kysely over `pg`. BIGINT is read as a number (ids stay below 2^53, instants far below); waiting is bounded everywhere,
+ * so that a lost database is an answer and not a hang.
+ */
+export function postgresDialect(url: string): Dialect {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(pg.types.builtins.INT8, Number)
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max: poolSize,
+    application_name: 'diwan',
+    connectionTimeoutMillis: 3000,
+    idle_in_transaction_session_timeout: 10_000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    keepAlive: true,
+  })
+  // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return new GuardedDialect({ pool })
+}
+
+class GuardedDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig
+  constructor(config: PostgresDialectConfig) {
+    super(config)
+    this.#config = config
+  }
+  override createDriver(): Driver {
+    return new GuardedDriver(this.#config)
+  }
+}
+
+const guarded = new WeakSet<DatabaseConnection>()
+
+class GuardedDriver extends PostgresDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    if (insideTransaction()) throw new Error('the outer handle was used inside a transaction')
+    try {
+      const connection = await super.acquireConnection()
+      if (!guarded.has(connection)) translateErrors(connection)
+      return connection
+    } catch (error) {
+      throw translate(error)
+    }
+  }
+}
+
+function translateErrors(connection: DatabaseConnection): void {
+  const execute = connection.executeQuery.bind(connection)
+  connection.executeQuery = async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
+    try {
+      return await execute<R>(query)
+    } catch (error) {
+      throw translate(error)
+    }
+  }
+  guarded.add(connection)
+}
+
+/** Classes of SQLSTATE that say the world failed: connection, resources, operator, system, read-only (PostgreSQL appendix A). */
+const outage = /^(08|53|57|58|25006)/
+
+function translate(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Refusal) return error
+  const state = 'code' in error ? String(error.code) : ''
+  if (state === '23505') return new Conflict(error.message, { cause: error })
+  if (state === '40P01' || state === '40001') return new Deadlock(error.message, { cause: error })
+  const lost =
+    /^E[A-Z]+$/.test(state) || /terminated|timeout|not queryable|connection|Client was closed/i.test(error.message)
+  if (!outage.test(state) && !(lost && !/^[0-9A-Z]{5}$/.test(state))) return error
+  const refusal = new Refusal('server.unavailable', { retryAfterSeconds: 5 })
+  refusal.cause = error
+  return refusal
+}

@@ -1,0 +1,76 @@
+import type { Selectable } from 'kysely'
+import type { Language, Tables, UserId } from '../../kernel/index.ts'
+import './table.ts'
+
+/** What an app may do. Given by an operator (`diwan app grant`), never by the app itself. */
+export const permissions = [
+  'portal',
+  'users:exist',
+  'invitations:write',
+  'codes:send',
+  'guests:enter',
+  'log-in-with',
+  'forms',
+] as const
+export type Permission = (typeof permissions)[number]
+
+/** `draft` → `in-review` → `live` ⇄ `suspended`; only a live app is served. */
+export const appStates = ['draft', 'in-review', 'live', 'suspended'] as const
+export type AppState = (typeof appStates)[number]
+
+/** What one app decides for its own people, over the house's settings. */
+export interface AppPolicy {
+  /** Fewest characters of a password. */
+  passwordMinimumLength?: number
+  /** Whether passwords of the common list are refused. */
+  refuseCommonPasswords?: boolean
+  /** Whether the portal lets a person in before the e-mail is proven, and says so. */
+  loginBeforeActivation?: boolean
+  /** False switches the app's member portal off. */
+  portal?: boolean
+}
+
+/** A client application: an OAuth client, a website of the portal, a form's owner; one record for every surface. */
+export interface App {
+  readonly id: string
+  readonly name: string
+  readonly state: AppState
+  readonly description: string
+  readonly category: string
+  readonly logo: string | undefined
+  readonly ownerId: UserId | undefined
+  /** Language of its mails where the request names none. */
+  readonly locale: Language | undefined
+  readonly domains: readonly string[]
+  readonly redirectUrls: readonly string[]
+  readonly returnUrls: readonly string[]
+  /** The app's own pages; a path alone lies on our own origin. */
+  readonly activationUrl: string | undefined
+  readonly resetUrl: string | undefined
+  readonly permissions: readonly Permission[]
+  readonly policy: AppPolicy
+  readonly revision: number
+}
+
+export type AppRow = Selectable<Tables['apps']>
+
+export function appOf(row: AppRow): App {
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state as AppState,
+    description: row.description,
+    category: row.category,
+    logo: row.logo ?? undefined,
+    ownerId: (row.owner_id as UserId | null) ?? undefined,
+    locale: (row.locale as Language | null) ?? undefined,
+    domains: JSON.parse(row.domains),
+    redirectUrls: JSON.parse(row.redirect_urls),
+    returnUrls: JSON.parse(row.return_urls),
+    activationUrl: row.activation_url ?? undefined,
+    resetUrl: row.reset_url ?? undefined,
+    permissions: JSON.parse(row.permissions),
+    policy: JSON.parse(row.policy),
+    revision: row.revision,
+  }
+}

@@ -1,0 +1,126 @@
+import { Conflict, hashToken, newRowId, newToken, type Ports, refuse, seconds, transact } from '../../kernel/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import { type App, appOf, type Permission } from './app.ts'
+
+/**
+ * `client-secret`: OAuth client_secret and app_secret · `portal-key`: the portal's `key` · `site-key`: public, what
+ * x-app-token carries · `token`: a long-lived bearer with a subset of the app's permissions.
+ */
+export const credentialKinds = ['client-secret', 'portal-key', 'site-key', 'token'] as const
+export type CredentialKind = (typeof credentialKinds)[number]
+
+export interface CredentialTerms {
+  permissions?: readonly Permission[]
+  expiresAt?: number
+}
+
+/** The app that a secret belongs to, whatever its state; undefined for an unknown, revoked or expired secret. */
+export async function findAppBySecret(
+  at: Pick<Ports, 'db' | 'clock'>,
+  kind: CredentialKind,
+  secret: string,
+): Promise<App | undefined> {
+  const now = at.clock.now()
+  const row = await at.db
+    .selectFrom('app_credentials')
+    .innerJoin('apps', 'apps.id', 'app_credentials.app_id')
+    .selectAll('apps')
+    .where('app_credentials.kind', '=', kind)
+    .where('app_credentials.hash', '=', hashToken(secret))
+    .where('app_credentials.revoked_at', 'is', null)
+    .where((one) =>
+      one.or([one('app_credentials.expires_at', 'is', null), one('app_credentials.expires_at', '>', now)]),
+    )
+    .executeTakeFirst()
+  return row && appOf(row)
+}
+
+/**
+ * Gives the app a secret that somebody else drew; giving it the same one again changes nothing.
+ *
+ * @throws `apps.conflict` when another app has it
+ */
+export async function addCredential(
+  at: Ports,
+  appId: string,
+  kind: CredentialKind,
+  secret: string,
+  terms: CredentialTerms = {},
+): Promise<void> {
+  const hash = hashToken(secret)
+  const holder = () =>
+    at.db
+      .selectFrom('app_credentials')
+      .select('app_id')
+      .where('kind', '=', kind)
+      .where('hash', '=', hash)
+      .executeTakeFirst()
+  const known = await holder()
+  if (!known) {
+    try {
+      await at.db
+        .insertInto('app_credentials')
+        .values(rowOf(at, appId, kind, secret, terms))
+        .execute()
+      return
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+    }
+  }
+  if ((known ?? (await holder()))?.app_id !== appId) refuse('apps.conflict', { app: appId })
+}
+
+/**
+ * Draws a new secret of 128 bits and lets the app's others of that kind live on for `overlapSeconds`, so that a website
+ * can change over without a pause. The secret is shown here once; only its hash is kept.
+ */
+export async function rotateCredential(
+  at: Ports,
+  appId: string,
+  kind: CredentialKind,
+  overlapSeconds: number,
+): Promise<string> {
+  const secret = kind === 'portal-key' ? at.random.bytes(16).toString('hex') : newToken(at, 192)
+  const until = at.clock.now() + seconds(overlapSeconds)
+  await transact(at, async (tx) => {
+    await tx
+      .updateTable('app_credentials')
+      .set({ expires_at: until })
+      .where('app_id', '=', appId)
+      .where('kind', '=', kind)
+      .where('revoked_at', 'is', null)
+      .where((one) => one.or([one('expires_at', 'is', null), one('expires_at', '>', until)]))
+      .execute()
+    await tx
+      .insertInto('app_credentials')
+      .values(rowOf(at, appId, kind, secret, {}))
+      .execute()
+    await recordEvent(at, tx, { kind: 'app.credential-rotated', appId, facts: { kind } })
+  })
+  return secret
+}
+
+/** Which of these secrets are in force for an app that is live; for the check that no published one is used in production. */
+export async function findActiveSecrets(
+  at: Pick<Ports, 'db' | 'clock'>,
+  kind: CredentialKind,
+  secrets: string[],
+): Promise<string[]> {
+  const apps = await Promise.all(secrets.map((secret) => findAppBySecret(at, kind, secret)))
+  return apps.filter((app) => app && app.state !== 'suspended').map((app) => (app as App).id)
+}
+
+function rowOf(at: Ports, appId: string, kind: CredentialKind, secret: string, terms: CredentialTerms) {
+  return {
+    id: newRowId(at),
+    app_id: appId,
+    kind,
+    hash: hashToken(secret),
+    prefix: secret.slice(0, 4),
+    permissions: terms.permissions ? JSON.stringify(terms.permissions) : null,
+    created_at: at.clock.now(),
+    expires_at: terms.expiresAt ?? null,
+    revoked_at: null,
+    last_used_at: null,
+  }
+}

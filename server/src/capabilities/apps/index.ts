@@ -1,0 +1,23 @@
+export { type App, type AppPolicy, appStates, type Permission, permissions } from './app.ts'
+export {
+  addCredential,
+  type CredentialKind,
+  type CredentialTerms,
+  credentialKinds,
+  findActiveSecrets,
+  findAppBySecret,
+  rotateCredential,
+} from './credentials.ts'
+export {
+  type AppWish,
+  changeApp,
+  createApp,
+  findApp,
+  grantPermission,
+  listApps,
+  readApp,
+  resumeApp,
+  revokePermission,
+  suspendApp,
+  union,
+} from './save-app.ts'

@@ -1,0 +1,143 @@
+import { Conflict, type Db, type Ports, refuse, transact } from '../../kernel/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import { type App, type AppState, appOf, type Permission } from './app.ts'
+
+/** Everything about an app that may be written, all optional; what is absent stays (or starts empty). */
+export type AppWish = Partial<Omit<App, 'id' | 'revision'>>
+
+export async function findApp(db: Db, id: string): Promise<App | undefined> {
+  const row = await db.selectFrom('apps').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && appOf(row)
+}
+
+/** @throws `apps.unknown` */
+export async function readApp(db: Db, id: string): Promise<App> {
+  return (await findApp(db, id)) ?? refuse('apps.unknown', { app: id })
+}
+
+export async function listApps(db: Db): Promise<App[]> {
+  return (await db.selectFrom('apps').selectAll().orderBy('id').execute()).map(appOf)
+}
+
+/** @throws `apps.conflict` when the id or the name is taken */
+export async function createApp(at: Ports, id: string, wish: AppWish & { name: string }): Promise<App> {
+  const now = at.clock.now()
+  try {
+    return await transact(at, async (tx) => {
+      const fields = { ...blank, ...columnsOf(wish), name: wish.name }
+      const row = { ...fields, id, revision: 1, created_at: now, changed_at: now }
+      await tx.insertInto('apps').values(row).execute()
+      await recordEvent(at, tx, { kind: 'app.created', appId: id })
+      return appOf(row)
+    })
+  } catch (error) {
+    if (error instanceof Conflict) refuse('apps.conflict', { app: id })
+    throw error
+  }
+}
+
+/**
+ * Changes an app. The row is written only if nobody changed it since it was read, and read again otherwise; `wish` may
+ * be computed from the app as it stands.
+ *
+ * @throws `apps.unknown`, `apps.conflict` when the new name is taken
+ */
+export async function changeApp(
+  at: Ports,
+  id: string,
+  wish: AppWish | ((app: App) => AppWish),
+  kind:
+    | 'app.changed'
+    | 'app.suspended'
+    | 'app.resumed'
+    | 'app.permission-granted'
+    | 'app.permission-revoked' = 'app.changed',
+): Promise<App> {
+  for (;;) {
+    const app = await readApp(at.db, id)
+    const columns = columnsOf(typeof wish === 'function' ? wish(app) : wish)
+    const row = await changeRow(at, app, columns, kind)
+    if (row) return appOf(row)
+  }
+}
+
+async function changeRow(
+  at: Ports,
+  app: App,
+  columns: Partial<typeof blank>,
+  kind: Parameters<typeof changeApp>[3] & string,
+) {
+  try {
+    return await transact(at, async (tx) => {
+      const row = await tx
+        .updateTable('apps')
+        .set({ ...columns, revision: app.revision + 1, changed_at: at.clock.now() })
+        .where('id', '=', app.id)
+        .where('revision', '=', app.revision)
+        .returningAll()
+        .executeTakeFirst()
+      if (row) await recordEvent(at, tx, { kind, appId: app.id })
+      return row
+    })
+  } catch (error) {
+    if (error instanceof Conflict) refuse('apps.conflict', { app: app.id })
+    throw error
+  }
+}
+
+export const grantPermission = (at: Ports, id: string, permission: Permission): Promise<App> =>
+  changeApp(at, id, (app) => ({ permissions: union(app.permissions, [permission]) }), 'app.permission-granted')
+
+export const revokePermission = (at: Ports, id: string, permission: Permission): Promise<App> =>
+  changeApp(
+    at,
+    id,
+    (app) => ({ permissions: app.permissions.filter((one) => one !== permission) }),
+    'app.permission-revoked',
+  )
+
+export const suspendApp = (at: Ports, id: string): Promise<App> =>
+  changeApp(at, id, { state: 'suspended' }, 'app.suspended')
+
+export const resumeApp = (at: Ports, id: string): Promise<App> => changeApp(at, id, { state: 'live' }, 'app.resumed')
+
+/** Both lists without repetition, in order. */
+export const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]
+
+const blank = {
+  name: '',
+  state: 'draft' as AppState,
+  description: '',
+  category: '',
+  logo: null as string | null,
+  owner_id: null as number | null,
+  locale: null as string | null,
+  domains: '[]',
+  redirect_urls: '[]',
+  return_urls: '[]',
+  activation_url: null as string | null,
+  reset_url: null as string | null,
+  permissions: '[]',
+  policy: '{}',
+}
+
+function columnsOf(wish: AppWish): Partial<typeof blank> {
+  const json = (value: unknown) => value && JSON.stringify(value)
+  const columns = {
+    name: wish.name,
+    state: wish.state,
+    description: wish.description,
+    category: wish.category,
+    logo: wish.logo,
+    owner_id: wish.ownerId,
+    locale: wish.locale,
+    domains: json(wish.domains),
+    redirect_urls: json(wish.redirectUrls),
+    return_urls: json(wish.returnUrls),
+    activation_url: wish.activationUrl,
+    reset_url: wish.resetUrl,
+    permissions: json(wish.permissions),
+    policy: json(wish.policy),
+  }
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+}

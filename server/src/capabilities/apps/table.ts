@@ -1,0 +1,38 @@
+declare module '../../kernel/database.ts' {
+  interface Tables {
+    apps: {
+      id: string
+      name: string
+      state: string
+      description: string
+      category: string
+      logo: string | null
+      owner_id: number | null
+      locale: string | null
+      domains: string
+      redirect_urls: string
+      return_urls: string
+      activation_url: string | null
+      reset_url: string | null
+      permissions: string
+      policy: string
+      revision: number
+      created_at: number
+      changed_at: number
+    }
+    app_credentials: {
+      id: string
+      app_id: string
+      kind: string
+      hash: string
+      prefix: string
+      permissions: string | null
+      created_at: number
+      expires_at: number | null
+      revoked_at: number | null
+      last_used_at: number | null
+    }
+  }
+}
+
+export {}

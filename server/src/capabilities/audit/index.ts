@@ -1,0 +1,1 @@
+export { type Event, type EventKind, recordEvent } from './record-event.ts'

@@ -1,0 +1,55 @@
+import { type Db, newRowId, type Ports, type UserId } from '../../kernel/index.ts'
+import './table.ts'
+
+/** What happened, as `family.verb`. A closed list: the guide for operators explains each. */
+export type EventKind =
+  | 'app.created'
+  | 'app.changed'
+  | 'app.permission-granted'
+  | 'app.permission-revoked'
+  | 'app.suspended'
+  | 'app.resumed'
+  | 'app.credential-rotated'
+  | 'contact.existence-told'
+  | 'message.dead'
+  | 'message.expired'
+  | 'message.resent'
+  | 'password.changed'
+  | 'password.mailed-first-used'
+  | 'password.refused'
+  | 'recovery.asked'
+  | 'recovery.asked-for-nobody'
+  | 'recovery.redeemed'
+  | 'settings.changed'
+  | 'user.activated'
+  | 'user.activation-resent'
+  | 'user.activation-resent-for-nobody'
+  | 'user.changed'
+  | 'user.registered'
+  | 'verification.code-sent'
+  | 'verification.paused'
+  | 'verification.unlocked'
+
+export interface Event {
+  kind: EventKind
+  userId?: UserId | undefined
+  appId?: string | undefined
+  /** Small and never secret; no contact values either, ids are enough. */
+  facts?: Record<string, string | number | boolean>
+}
+
+/** Appends an event, in the transaction of the fact where there is one (rule 2). */
+export async function recordEvent(at: Ports, db: Db, event: Event): Promise<void> {
+  await db
+    .insertInto('events')
+    .values({
+      id: newRowId(at),
+      kind: event.kind,
+      at: at.clock.now(),
+      user_id: event.userId ?? null,
+      app_id: event.appId ?? null,
+      facts: JSON.stringify(event.facts ?? {}),
+    })
+    .execute()
+  at.metrics.count('events', { kind: event.kind })
+}

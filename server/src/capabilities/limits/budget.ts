@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { type Ports, refuse, seconds } from '../../kernel/index.ts'
+import type { Budget } from '../settings/index.ts'
+import './table.ts'
+
+/** Whose budget: its name in the metrics, and the parts that tell one purse from another (hashed before they are stored). */
+export interface Purse {
+  budget: string
+  of: (string | number)[]
+}
+
+const nameOf = (at: Pick<Ports, 'keyring'>, { budget, of }: Purse): string =>
+  `${budget}:${at.keyring.mac('index', budget, ...of.map(String)).slice(0, 22)}`
+
+/**
+ * Spends one from the purse, in one guarded statement: of any number of parallel callers exactly `limit` get through
+ * in each window (rule 1). A window that ends later than it could (the clock was set back) counts as over.
+ *
+ * @throws `limits.exhausted` with the seconds until the window ends
+ */
+export async function spend(at: Ports, purse: Purse, budget: Budget): Promise<void> {
+  const now = at.clock.now()
+  const name = nameOf(at, purse)
+  const fresh = now + seconds(budget.seconds)
+  const over = sql<boolean>`(limits.resets_at <= ${now} OR limits.resets_at > ${fresh})`
+  const { rows } =
+    budget.limit < 1
+      ? { rows: [] }
+      : await sql<{ spent: number }>`
+    INSERT INTO limits (name, spent, resets_at) VALUES (${name}, 1, ${fresh})
+    ON CONFLICT (name) DO UPDATE SET
+      spent = CASE WHEN ${over} THEN 1 ELSE limits.spent + 1 END,
+      resets_at = CASE WHEN ${over} THEN excluded.resets_at ELSE limits.resets_at END
+    WHERE ${over} OR limits.spent < ${budget.limit}
+    RETURNING spent`.execute(at.db)
+  if (rows.length === 0) await refuseSpent(at, purse, budget)
+}
+
+/**
+ * Refuses when the purse is empty, and spends nothing.
+ *
+ * @throws `limits.exhausted`
+ */
+export async function checkBudget(at: Ports, purse: Purse, budget: Budget): Promise<void> {
+  if ((await readSpent(at, purse, budget)) >= budget.limit) await refuseSpent(at, purse, budget)
+}
+
+/** Empties what was spent: a success clears the failures before it. */
+export async function clearSpent(at: Pick<Ports, 'db' | 'keyring'>, purse: Purse): Promise<void> {
+  await at.db.deleteFrom('limits').where('name', '=', nameOf(at, purse)).execute()
+}
+
+async function readSpent(at: Ports, purse: Purse, budget: Budget): Promise<number> {
+  const now = at.clock.now()
+  const row = await at.db
+    .selectFrom('limits')
+    .select('spent')
+    .where('name', '=', nameOf(at, purse))
+    .where('resets_at', '>', now)
+    .where('resets_at', '<=', now + seconds(budget.seconds))
+    .executeTakeFirst()
+  return row?.spent ?? 0
+}
+
+async function refuseSpent(at: Ports, purse: Purse, budget: Budget): Promise<never> {
+  const row = await at.db
+    .selectFrom('limits')
+    .select('resets_at')
+    .where('name', '=', nameOf(at, purse))
+    .executeTakeFirst()
+  const wait = Math.ceil(((row?.resets_at ?? 0) - at.clock.now()) / 1000)
+  at.metrics.count('budget_refusals', { budget: purse.budget })
+  return refuse('limits.exhausted', { retryAfterSeconds: Math.min(Math.max(wait, 1), budget.seconds) })
+}
+
+/** Removes purses whose window is over. */
+export async function sweepLimits(at: Pick<Ports, 'db' | 'clock'>): Promise<void> {
+  await at.db.deleteFrom('limits').where('resets_at', '<=', at.clock.now()).execute()
+}

@@ -1,0 +1,1 @@
+export { checkBudget, clearSpent, type Purse, spend, sweepLimits } from './budget.ts'

@@ -1,0 +1,164 @@
+import {
+  type Channel,
+  type Language,
+  type Ports,
+  seconds,
+  transact,
+  Undeliverable,
+  type UserId,
+} from '../../kernel/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import { compose } from './compose.ts'
+import { sealName } from './enqueue.ts'
+import type { MessageFacts, MessageKind } from './letter.ts'
+import { messageSettings } from './settings.ts'
+import './table.ts'
+
+type Policy = Awaited<ReturnType<typeof messageSettings.read>>
+type Leased = Awaited<ReturnType<typeof lease>> & {}
+
+/**
+ * Takes the channel's message that is longest due, sends it and writes what came of it. Answers false when none is due.
+ * The lease and the finish are guarded statements: of any number of workers one sends, and a worker that lost its lease
+ * writes nothing.
+ */
+export async function deliverNext(at: Ports, channel: Channel): Promise<boolean> {
+  const policy = await messageSettings.read(at)
+  const message = await lease(at, channel, policy)
+  if (!message) return false
+  if (message.expires_at <= at.clock.now()) {
+    await finish(at, message, 'expired', null)
+    return true
+  }
+  try {
+    await send(at, channel, message, policy)
+    await finish(at, message, 'sent', null)
+  } catch (error) {
+    await recordFailure(at, message, error, policy)
+  }
+  return true
+}
+
+async function lease(at: Ports, channel: Channel, policy: Policy) {
+  const now = at.clock.now()
+  const due = at.db
+    .selectFrom('messages')
+    .select('id')
+    .where('state', '=', 'pending')
+    .where('channel', '=', channel.name)
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(1)
+  // `due_at` moves past the lease, so the index of due messages holds only what nobody is sending; the guard on the
+  // outer row is what PostgreSQL checks again after waiting for a rival.
+  return at.db
+    .updateTable('messages')
+    .set((one) => ({
+      leased_until: now + seconds(policy.leaseSeconds),
+      due_at: now + seconds(policy.leaseSeconds),
+      attempts: one('attempts', '+', 1),
+    }))
+    .where('id', 'in', due)
+    .where('state', '=', 'pending')
+    .where('due_at', '<=', now)
+    .returningAll()
+    .executeTakeFirst()
+}
+
+async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<void> {
+  const facts = JSON.parse(at.keyring.open(message.sealed ?? '', sealName(message.id)))
+  const letter = compose(message.kind as MessageKind, message.language as Language, facts as MessageFacts[MessageKind])
+  const delivery = channel.deliver({
+    idempotencyKey: message.id,
+    to: message.recipient,
+    kind: message.kind,
+    language: message.language,
+    ...letter,
+  })
+  await within(seconds(policy.leaseSeconds) * 0.75, delivery)
+}
+
+/** Bounds a delivery by less than its lease, so that a channel that hangs cannot make two workers send at once. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the channel did not answer in time')), milliseconds)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    work.catch(() => undefined)
+  }
+}
+
+/** Writes the end of a message. Its body is erased, but for a dead letter, which may be sent again until it expires. */
+async function finish(
+  at: Ports,
+  message: Leased,
+  state: 'sent' | 'expired' | 'dead',
+  problem: string | null,
+): Promise<void> {
+  await transact(at, async (tx) => {
+    const finished = await tx
+      .updateTable('messages')
+      .set({ state, problem, finished_at: at.clock.now(), ...(state === 'dead' ? {} : { sealed: null }) })
+      .where('id', '=', message.id)
+      .where('state', '=', 'pending')
+      .where('leased_until', '=', message.leased_until)
+      .returning('id')
+      .executeTakeFirst()
+    if (!finished || state === 'sent') return
+    const userId = (message.user_id as UserId | null) ?? undefined
+    const facts = { kind: message.kind, attempts: message.attempts }
+    await recordEvent(at, tx, { kind: `message.${state}`, userId, appId: message.app_id ?? undefined, facts })
+  })
+  at.metrics.count('messages', { channel: message.channel, kind: message.kind, outcome: state })
+}
+
+async function recordFailure(at: Ports, message: Leased, error: unknown, policy: Policy): Promise<void> {
+  const problem = describe(error)
+  at.log.warn(
+    { message: message.id, channel: message.channel, attempt: message.attempts, problem },
+    'a message could not be sent',
+  )
+  if (error instanceof Undeliverable || message.attempts >= policy.attempts) return finish(at, message, 'dead', problem)
+  await at.db
+    .updateTable('messages')
+    .set({ due_at: at.clock.now() + retryPause(at, message.attempts, policy), leased_until: 0, problem })
+    .where('id', '=', message.id)
+    .where('leased_until', '=', message.leased_until)
+    .execute()
+  at.metrics.count('messages', { channel: message.channel, kind: message.kind, outcome: 'retried' })
+}
+
+/** Exponential backoff with jitter over its upper half, ms: a gateway that comes back is not met by everybody at once. */
+function retryPause(at: Ports, attempts: number, policy: Policy): number {
+  const whole = Math.min(policy.firstRetrySeconds * 2 ** (attempts - 1), policy.longestRetrySeconds)
+  const jitter = at.random.bytes(2).readUInt16BE() / 0xffff
+  return Math.round(seconds(whole) * (0.5 + jitter / 2))
+}
+
+/** What went wrong, without the answer's own words: a gateway may quote the message in them (rule 3). */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const parts = [error.name, 'code' in error ? error.code : '', 'responseCode' in error ? error.responseCode : '']
+  return parts.filter(Boolean).join(' ').slice(0, 120)
+}
+
+/** When the next pending message of these channels is due, epoch ms; undefined when none is. */
+export async function findNextDue(at: Ports, channels: readonly Channel[]): Promise<number | undefined> {
+  const row = await at.db
+    .selectFrom('messages')
+    .select('due_at')
+    .where('state', '=', 'pending')
+    .where(
+      'channel',
+      'in',
+      channels.map((one) => one.name),
+    )
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.due_at
+}

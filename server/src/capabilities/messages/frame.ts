@@ -1,0 +1,33 @@
+import type { Language, Ports } from '../../kernel/index.ts'
+import { quoteName } from './compose.ts'
+import { messageSettings } from './settings.ts'
+
+/** What every security message names: on whose behalf, where, and when, written for its reader. */
+export interface Frame {
+  app: string
+  website: string
+  at: string
+}
+
+/** Read before the transaction that enqueues. Dates are told in the language's own calendar and digits (pages.md). */
+export async function frameOf(
+  at: Ports,
+  app: { name: string; domains: readonly string[] },
+  language: Language,
+): Promise<Frame> {
+  const { timeZone } = await messageSettings.read(at)
+  const time = new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'long', timeStyle: 'long', timeZone })
+  return {
+    app: quoteName(app.name),
+    website: quoteName(app.domains[0] ?? app.name),
+    at: `\u2068${time.format(at.clock.now())}\u2069`,
+  }
+}
+
+const localeOf: Record<Language, string> = {
+  fa: 'fa-IR-u-ca-persian',
+  ar: 'ar-EG',
+  vi: 'vi-VN',
+  fr: 'fr-FR',
+  en: 'en-GB',
+}

@@ -1,0 +1,26 @@
+/** What a message says, before it is drawn as text and HTML; both say the same. */
+export interface Letter {
+  subject: string
+  title: string
+  paragraphs: string[]
+  /** One link, drawn as a button and in full. */
+  action?: { label: string; url: string }
+  /** Drawn large and selectable, left to right in every language: a code or a password. */
+  code?: string
+  /** Smaller, below: what to do if it was not you. */
+  closing: string[]
+}
+
+/** The facts each kind of message is written from. */
+export interface MessageFacts {
+  'activation-link': { app: string; website: string; link: string; hours: number; at: string }
+  'reset-link': { app: string; website: string; link: string; minutes: number; at: string }
+  'new-password': { app: string; website: string; password: string; hours: number; at: string }
+  'password-changed': { app: string; website: string; at: string }
+  code: { app: string; code: string; minutes: number }
+}
+
+export type MessageKind = keyof MessageFacts
+
+/** Every kind of message in one language. `app`, `website` and `at` arrive isolated for mixed directions. */
+export type MessageTexts = { readonly [K in MessageKind]: (facts: MessageFacts[K]) => Letter }

@@ -1,0 +1,32 @@
+import { Type } from 'typebox'
+import { Budget, Count, setting, slice } from '../settings/index.ts'
+
+export const messageSettings = slice('messages', {
+  from: setting(
+    Type.String({ minLength: 3, maxLength: 200, pattern: '^[^\\r\\n]+$' }),
+    'Diwan <no-reply@localhost.localdomain>',
+    'Sender of e-mails, as in «Name <address>»',
+  ),
+  timeZone: setting(
+    Type.String({ pattern: '^[A-Za-z0-9_+/-]+$' }),
+    'UTC',
+    'Time zone (IANA) in which messages tell the time',
+  ),
+  attempts: setting(Count(100), 12, 'Attempts to deliver a message before it becomes a dead letter'),
+  firstRetrySeconds: setting(
+    Count(3600),
+    5,
+    'Pause after the first failed attempt, seconds; doubled after each further one',
+  ),
+  longestRetrySeconds: setting(Count(86_400), 3600, 'Longest pause between two attempts, seconds'),
+  leaseSeconds: setting(Count(3600), 40, 'How long one process holds a message it is sending, seconds'),
+  parallel: setting(
+    Count(64),
+    1,
+    'Messages one process sends at the same time; as many may be repeated when it is killed in the middle',
+  ),
+  keptDays: setting(Count(3650), 30, 'Days until the row of a finished message is removed (its body goes on delivery)'),
+  perContactBurst: setting(Budget, { limit: 5, seconds: 600 }, 'Asked-for messages to one contact in a short time'),
+  perContactDay: setting(Budget, { limit: 20, seconds: 86_400 }, 'Asked-for messages to one contact in a day'),
+  perApp: setting(Budget, { limit: 50_000, seconds: 86_400 }, 'Asked-for messages through one app in a day'),
+})

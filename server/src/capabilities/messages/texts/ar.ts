@@ -1,0 +1,63 @@
+import type { MessageTexts } from '../letter.ts'
+
+const n = new Intl.NumberFormat('ar-EG').format
+const rules = new Intl.PluralRules('ar')
+
+/** A span of time, as it stands after «خلال» and «لمدة». */
+const span = (count: number, one: string, two: string, few: string, many: string) => {
+  const form = rules.select(count)
+  if (form === 'one') return one
+  if (form === 'two') return two
+  return `${n(count)} ${form === 'few' ? few : many}`
+}
+const inHours = (count: number) => span(count, 'ساعة واحدة', 'ساعتين', 'ساعات', 'ساعة')
+const inMinutes = (count: number) => span(count, 'دقيقة واحدة', 'دقيقتين', 'دقائق', 'دقيقة')
+
+const unasked = 'إن لم يكن الطلب منك، فلا حاجة إلى أن تفعل شيئًا: لا أحد يستطيع المتابعة من دون هذه الرسالة.'
+
+export const ar: MessageTexts = {
+  'activation-link': ({ app, website, link, hours, at }) => ({
+    subject: `أكّد عنوان بريدك الإلكتروني لدى ${app}`,
+    title: 'أكّد عنوان بريدك الإلكتروني',
+    paragraphs: [
+      `سُجّل حساب بهذا العنوان لدى ${app} (${website}) بتاريخ ${at}.`,
+      `إن كان التسجيل منك، فأكّد العنوان. يعمل الرابط مرة واحدة فقط، خلال ${inHours(hours)}.`,
+    ],
+    action: { label: 'تأكيد العنوان', url: link },
+    closing: ['إن لم يكن التسجيل منك، فلا تفتح الرابط: سيبقى الحساب مغلقًا ثم يُحذف تلقائيًا.'],
+  }),
+  'reset-link': ({ app, website, link, minutes, at }) => ({
+    subject: `كلمة مرور جديدة لحسابك لدى ${app}`,
+    title: 'أنشئ كلمة مرور جديدة',
+    paragraphs: [
+      `طُلبت كلمة مرور جديدة لحسابك لدى ${app} (${website}) بتاريخ ${at}.`,
+      `إن كان الطلب منك، فافتح الرابط. يعمل الرابط مرة واحدة فقط، خلال ${inMinutes(minutes)}. وتبقى كلمة مرورك القديمة صالحة حتى تنشئ الجديدة.`,
+    ],
+    action: { label: 'إنشاء كلمة مرور جديدة', url: link },
+    closing: [unasked],
+  }),
+  'new-password': ({ app, website, password, hours, at }) => ({
+    subject: `كلمة مرورك الجديدة لدى ${app}`,
+    title: 'كلمة مرورك الجديدة',
+    paragraphs: [
+      `أُنشئت لك كلمة المرور هذه لدى ${app} (${website}) بتاريخ ${at}. وهي صالحة لمدة ${inHours(hours)}؛ غيّرها بعد تسجيل الدخول.`,
+    ],
+    code: password,
+    closing: ['تبقى كلمة مرورك القديمة صالحة حتى أول استخدام للجديدة. إن لم تطلب ذلك، فاحذف هذه الرسالة.'],
+  }),
+  'password-changed': ({ app, website, at }) => ({
+    subject: 'تم تغيير كلمة مرورك',
+    title: 'تم تغيير كلمة مرورك',
+    paragraphs: [`تم تغيير كلمة مرور حسابك لدى ${app} (${website}) بتاريخ ${at}.`],
+    closing: [
+      `إن لم يكن التغيير منك، فاطلب الآن كلمة مرور جديدة من ${website}: بذلك لن يستطيع الشخص الآخر الدخول إلى حسابك.`,
+    ],
+  }),
+  code: ({ app, code, minutes }) => ({
+    subject: `${code} هو رمزك لدى ${app}`,
+    title: 'رمزك',
+    paragraphs: [`اكتب هذا الرمز في ${app}. وهو صالح لمدة ${inMinutes(minutes)}.`],
+    code,
+    closing: [`لا تخبر أحدًا بالرمز. ${unasked}`],
+  }),
+}

@@ -1,0 +1,48 @@
+import type { MessageTexts } from '../letter.ts'
+
+const unasked = 'If it was not you, do nothing: without this mail nobody can go on.'
+
+export const en: MessageTexts = {
+  'activation-link': ({ app, website, link, hours, at }) => ({
+    subject: `Confirm your e-mail address for ${app}`,
+    title: 'Confirm your e-mail address',
+    paragraphs: [
+      `Somebody registered with this address at ${app} (${website}) on ${at}.`,
+      `If it was you, confirm the address. The link works once, for ${hours} hours.`,
+    ],
+    action: { label: 'Confirm the address', url: link },
+    closing: ['If you did not register, do not open the link: the account stays closed and is deleted by itself.'],
+  }),
+  'reset-link': ({ app, website, link, minutes, at }) => ({
+    subject: `A new password for ${app}`,
+    title: 'Make a new password',
+    paragraphs: [
+      `A new password for your account was asked for at ${app} (${website}) on ${at}.`,
+      `If it was you, open the link. It works once, for ${minutes} minutes. Your old password works until then.`,
+    ],
+    action: { label: 'Make a new password', url: link },
+    closing: [unasked],
+  }),
+  'new-password': ({ app, website, password, hours, at }) => ({
+    subject: `Your new password for ${app}`,
+    title: 'Your new password',
+    paragraphs: [
+      `This password was made for you at ${app} (${website}) on ${at}. It works for ${hours} hours; change it after you log in.`,
+    ],
+    code: password,
+    closing: ['Your old password works until this one is first used. If you did not ask for it, delete this mail.'],
+  }),
+  'password-changed': ({ app, website, at }) => ({
+    subject: 'Your password was changed',
+    title: 'Your password was changed',
+    paragraphs: [`The password of your account was changed at ${app} (${website}) on ${at}.`],
+    closing: [`If it was not you, ask for a new password at ${website} now: that locks the other person out.`],
+  }),
+  code: ({ app, code, minutes }) => ({
+    subject: `${code} is your code for ${app}`,
+    title: 'Your code',
+    paragraphs: [`Type this code at ${app}. It works for ${minutes} minutes.`],
+    code,
+    closing: [`Tell it to nobody. ${unasked}`],
+  }),
+}

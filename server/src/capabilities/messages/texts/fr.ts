@@ -1,0 +1,55 @@
+import type { MessageTexts } from '../letter.ts'
+
+const inHours = (count: number) => `${count} ${count < 2 ? 'heure' : 'heures'}`
+const inMinutes = (count: number) => `${count} ${count < 2 ? 'minute' : 'minutes'}`
+
+const unasked = 'Si ce n’était pas vous, ne faites rien : sans cet e-mail, personne ne peut aller plus loin.'
+
+export const fr: MessageTexts = {
+  'activation-link': ({ app, website, link, hours, at }) => ({
+    subject: `Confirmez votre adresse e-mail pour ${app}`,
+    title: 'Confirmez votre adresse e-mail',
+    paragraphs: [
+      `Une inscription a été faite avec cette adresse sur ${app} (${website}), le ${at}.`,
+      `Si c’était vous, confirmez l’adresse. Le lien fonctionne une seule fois, pendant ${inHours(hours)}.`,
+    ],
+    action: { label: 'Confirmer l’adresse', url: link },
+    closing: ['Si ce n’était pas vous, n’ouvrez pas le lien : le compte reste fermé et sera supprimé de lui-même.'],
+  }),
+  'reset-link': ({ app, website, link, minutes, at }) => ({
+    subject: `Un nouveau mot de passe pour ${app}`,
+    title: 'Créez un nouveau mot de passe',
+    paragraphs: [
+      `Un nouveau mot de passe a été demandé pour votre compte sur ${app} (${website}), le ${at}.`,
+      `Si c’était vous, ouvrez le lien. Il fonctionne une seule fois, pendant ${inMinutes(minutes)}. Votre ancien mot de passe reste valable jusqu’à ce que vous en ayez créé un nouveau.`,
+    ],
+    action: { label: 'Créer un nouveau mot de passe', url: link },
+    closing: [unasked],
+  }),
+  'new-password': ({ app, website, password, hours, at }) => ({
+    subject: `Votre nouveau mot de passe pour ${app}`,
+    title: 'Votre nouveau mot de passe',
+    paragraphs: [
+      `Ce mot de passe a été créé pour vous sur ${app} (${website}), le ${at}. Il est valable pendant ${inHours(hours)} ; changez-le une fois votre session ouverte.`,
+    ],
+    code: password,
+    closing: [
+      'Votre ancien mot de passe reste valable jusqu’à la première utilisation de celui-ci. Si vous n’avez rien demandé, supprimez cet e-mail.',
+    ],
+  }),
+  'password-changed': ({ app, website, at }) => ({
+    subject: 'Votre mot de passe a été changé',
+    title: 'Votre mot de passe a été changé',
+    paragraphs: [`Le mot de passe de votre compte sur ${app} (${website}) a été changé le ${at}.`],
+    closing: [
+      `Si ce n’était pas vous, demandez tout de suite un nouveau mot de passe sur ${website} : l’autre personne n’aura plus accès à votre compte.`,
+    ],
+  }),
+  code: ({ app, code, minutes }) => ({
+    subject: `${code} est votre code pour ${app}`,
+    title: 'Votre code',
+    paragraphs: [`Saisissez ce code sur ${app}. Il est valable pendant ${inMinutes(minutes)}.`],
+    code,
+    closing: [`Ne le communiquez à personne. ${unasked}`],
+  }),
+}

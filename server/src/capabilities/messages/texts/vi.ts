@@ -1,0 +1,52 @@
+import type { MessageTexts } from '../letter.ts'
+
+const unasked = 'Nếu không phải bạn yêu cầu, bạn không cần làm gì cả: không có email này thì không ai có thể tiếp tục.'
+
+export const vi: MessageTexts = {
+  'activation-link': ({ app, website, link, hours, at }) => ({
+    subject: `Xác nhận địa chỉ email của bạn cho ${app}`,
+    title: 'Xác nhận địa chỉ email của bạn',
+    paragraphs: [
+      `Có người đã đăng ký bằng địa chỉ này tại ${app} (${website}) vào ${at}.`,
+      `Nếu đó là bạn, hãy xác nhận địa chỉ. Liên kết chỉ dùng được một lần, trong vòng ${hours} giờ.`,
+    ],
+    action: { label: 'Xác nhận địa chỉ', url: link },
+    closing: ['Nếu bạn không đăng ký, đừng mở liên kết: tài khoản sẽ không hoạt động và tự động bị xóa.'],
+  }),
+  'reset-link': ({ app, website, link, minutes, at }) => ({
+    subject: `Mật khẩu mới cho ${app}`,
+    title: 'Tạo mật khẩu mới',
+    paragraphs: [
+      `Có người đã yêu cầu mật khẩu mới cho tài khoản của bạn tại ${app} (${website}) vào ${at}.`,
+      `Nếu đó là bạn, hãy mở liên kết. Liên kết chỉ dùng được một lần, trong vòng ${minutes} phút. Mật khẩu cũ vẫn dùng được cho đến khi bạn tạo mật khẩu mới.`,
+    ],
+    action: { label: 'Tạo mật khẩu mới', url: link },
+    closing: [unasked],
+  }),
+  'new-password': ({ app, website, password, hours, at }) => ({
+    subject: `Mật khẩu mới của bạn cho ${app}`,
+    title: 'Mật khẩu mới của bạn',
+    paragraphs: [
+      `Mật khẩu này được tạo cho bạn tại ${app} (${website}) vào ${at}. Mật khẩu có hiệu lực trong ${hours} giờ; hãy đổi mật khẩu sau khi đăng nhập.`,
+    ],
+    code: password,
+    closing: [
+      'Mật khẩu cũ vẫn dùng được cho đến khi mật khẩu này được dùng lần đầu. Nếu bạn không yêu cầu, hãy xóa email này.',
+    ],
+  }),
+  'password-changed': ({ app, website, at }) => ({
+    subject: 'Mật khẩu của bạn đã được thay đổi',
+    title: 'Mật khẩu của bạn đã được thay đổi',
+    paragraphs: [`Mật khẩu tài khoản của bạn tại ${app} (${website}) đã được thay đổi vào ${at}.`],
+    closing: [
+      `Nếu không phải bạn thay đổi, hãy yêu cầu mật khẩu mới tại ${website} ngay bây giờ: người kia sẽ không vào được tài khoản nữa.`,
+    ],
+  }),
+  code: ({ app, code, minutes }) => ({
+    subject: `${code} là mã của bạn cho ${app}`,
+    title: 'Mã của bạn',
+    paragraphs: [`Nhập mã này tại ${app}. Mã có hiệu lực trong ${minutes} phút.`],
+    code,
+    closing: [`Đừng cho ai biết mã này. ${unasked}`],
+  }),
+}

@@ -1,0 +1,62 @@
+import { hashToken, newToken, type Ports, seconds, type Tx, type UserId } from '../../kernel/index.ts'
+import './table.ts'
+import { passwordSettings } from './settings.ts'
+
+/** One text for one password, however a keyboard composes it (RFC 8265 §4.2.2). */
+export const normalizePassword = (password: string): string => password.normalize('NFC')
+
+/** Hashes a password for {@link setPassword}: slow work, done before the transaction. */
+export const hashPassword = (at: Ports, password: string): Promise<string> =>
+  at.hasher.hash(normalizePassword(password))
+
+/** Makes `hash` the person's only password: a mailed one dies with the old. `published` marks one from an applied file. */
+export async function setPassword(
+  at: Ports,
+  tx: Tx,
+  userId: UserId,
+  hash: string,
+  { published = false } = {},
+): Promise<void> {
+  const row = {
+    hash,
+    must_change: 0,
+    published: published ? 1 : 0,
+    changed_at: at.clock.now(),
+    mailed_hash: null,
+    mailed_until: null,
+  }
+  await tx
+    .insertInto('passwords')
+    .values({ user_id: userId, ...row })
+    .onConflict((on) => on.column('user_id').doUpdateSet(row))
+    .execute()
+}
+
+/**
+ * Draws a password of 128 random bits (22 characters) to be mailed. The old one works until this one is first used,
+ * so that whoever merely opens a link harms nobody; being a random token, it is kept as a SHA-256 until then (rule 3).
+ *
+ * @returns the password, and how many hours it lives
+ */
+export async function mailPassword(at: Ports, tx: Tx, userId: UserId, hours: number): Promise<string> {
+  const password = newToken(at, 128)
+  await tx
+    .updateTable('passwords')
+    .set({ mailed_hash: hashToken(password), mailed_until: at.clock.now() + seconds(hours * 3600) })
+    .where('user_id', '=', userId)
+    .execute()
+  return password
+}
+
+/** How long a mailed password lives, hours. */
+export const mailedHours = async (at: Ports): Promise<number> => (await passwordSettings.read(at)).mailedHours
+
+/** True while some password that an example file published still opens an account. */
+export async function hasPublishedPassword(at: Pick<Ports, 'db'>): Promise<boolean> {
+  return !!(await at.db
+    .selectFrom('passwords')
+    .select('user_id')
+    .where('published', '=', 1)
+    .limit(1)
+    .executeTakeFirst())
+}

@@ -1,0 +1,45 @@
+import { type Contact, type Language, type Ports, seconds, transact } from '../../kernel/index.ts'
+import type { App } from '../apps/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import { enqueue, frameOf } from '../messages/index.ts'
+import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
+import { emailOf, type User } from '../users/index.ts'
+import { cancelLink } from '../verification/index.ts'
+
+/** How long a notice of a changed password is worth sending, seconds. */
+const noticeLife = 7 * 86_400
+
+/**
+ * Sets a new password for a person who has just shown the old one; ends reset links and a mailed password, and tells
+ * the person by e-mail.
+ *
+ * @throws `passwords.*` by the app's policy
+ */
+export async function changePassword(
+  at: Ports,
+  app: App,
+  user: User,
+  password: string,
+  language: Language,
+): Promise<void> {
+  await checkPolicy(at, app.policy, password)
+  const hash = await hashPassword(at, password)
+  const frame = await frameOf(at, app, language)
+  const email = emailOf(user)
+  await transact(at, async (tx) => {
+    await setPassword(at, tx, user.id, hash)
+    await cancelLink(tx, 'reset', user.id)
+    if (email?.provenAt) {
+      await enqueue(at, tx, {
+        kind: 'password-changed',
+        to: { kind: 'email', value: email.value } as Contact,
+        language,
+        facts: frame,
+        appId: app.id,
+        userId: user.id,
+        expiresAt: at.clock.now() + seconds(noticeLife),
+      })
+    }
+    await recordEvent(at, tx, { kind: 'password.changed', userId: user.id, appId: app.id })
+  })
+}

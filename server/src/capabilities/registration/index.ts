@@ -1,0 +1,6 @@
+export { activate } from './activate.ts'
+export { findStanding, type Standing } from './find-standing.ts'
+export { type LoggedIn, logIn, type Named } from './log-in.ts'
+export { register, type Wish } from './register.ts'
+export { type LinkOf, resendActivation } from './send-activation.ts'
+export { sweepPending } from './sweep.ts'

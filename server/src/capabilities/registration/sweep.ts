@@ -1,0 +1,9 @@
+import { type Ports, seconds } from '../../kernel/index.ts'
+import { registrationSettings } from './settings.ts'
+
+/** Removes accounts that were never activated in time, with all that belongs to them. */
+export async function sweepPending(at: Ports): Promise<void> {
+  const { pendingDays } = await registrationSettings.read(at)
+  const oldest = at.clock.now() - seconds(pendingDays * 86_400)
+  await at.db.deleteFrom('users').where('state', '=', 'pending').where('created_at', '<', oldest).execute()
+}

@@ -1,0 +1,37 @@
+import { Value } from 'typebox/value'
+import { type Ports, transact } from '../../kernel/index.ts'
+import { findSetting, forgetCached } from './slice.ts'
+
+/** Says what is wrong with a wish for settings, by the name and in words; undefined when nothing is. */
+export function findSettingProblem(wish: Record<string, unknown>): string | undefined {
+  for (const [name, value] of Object.entries(wish)) {
+    const one = findSetting(name)
+    if (!one) return `settings.${name}: there is no such setting`
+    const problem = Value.Check(one.schema, value) ? undefined : [...Value.Errors(one.schema, value)][0]
+    if (!Value.Check(one.schema, value))
+      return `settings.${name}${problem?.instancePath ?? ''}: ${problem?.message ?? 'is wrong'}`
+  }
+  return undefined
+}
+
+/** Stores values by name. The wish must have passed {@link findSettingProblem}. */
+export async function changeSettings(at: Ports, wish: Record<string, unknown>): Promise<void> {
+  const rows = Object.entries(wish).map(([name, value]) => ({
+    name,
+    value: JSON.stringify(value),
+    changed_at: at.clock.now(),
+  }))
+  if (rows.length === 0) return
+  await transact(at, async (tx) => {
+    await tx
+      .insertInto('settings')
+      .values(rows)
+      .onConflict((on) =>
+        on
+          .column('name')
+          .doUpdateSet((row) => ({ value: row.ref('excluded.value'), changed_at: row.ref('excluded.changed_at') })),
+      )
+      .execute()
+  })
+  forgetCached(at.db)
+}

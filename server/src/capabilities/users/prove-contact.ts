@@ -1,0 +1,73 @@
+import { type Contact, type Db, hold, type Ports, type Tx, type UserId } from '../../kernel/index.ts'
+
+/** The person a contact identifies: the one who proved it, whether the account is active or suspended (rule 6). */
+export async function findHolder(db: Db, contact: Contact): Promise<UserId | undefined> {
+  const row = await db
+    .selectFrom('contacts')
+    .select('user_id')
+    .where('value', '=', contact.value)
+    .where('kind', '=', contact.kind)
+    .where('proven_at', 'is not', null)
+    .executeTakeFirst()
+  return row?.user_id as UserId | undefined
+}
+
+/**
+ * The account a contact means to `appId` where none has proven it: the newest pending one of that app, else the
+ * newest of any app.
+ */
+export async function findPending(db: Db, contact: Contact, appId: string): Promise<UserId | undefined> {
+  const row = await db
+    .selectFrom('contacts')
+    .innerJoin('users', 'users.id', 'contacts.user_id')
+    .select('users.id')
+    .where('contacts.value', '=', contact.value)
+    .where('contacts.kind', '=', contact.kind)
+    .where('contacts.proven_at', 'is', null)
+    .where('users.state', '=', 'pending')
+    .orderBy((one) => one.case().when('users.app_id', '=', appId).then(0).else(1).end())
+    .orderBy('users.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id as UserId | undefined
+}
+
+/**
+ * Waits until nobody else claims the contact. It is the first statement of every transaction that proves one, so that
+ * rivals queue here and hold nothing else (no deadlock).
+ */
+export const claimContact = (tx: Tx, contact: Contact): Promise<void> =>
+  hold(tx, `contact:${contact.kind}:${contact.value}`)
+
+/**
+ * Makes the contact the person's proven one and the account active; deletes the other pending accounts of that contact
+ * (rule 6). Answers false when somebody has proven it already, and changes nothing then.
+ */
+export async function proveContact(at: Ports, tx: Tx, userId: UserId, contact: Contact): Promise<boolean> {
+  const now = at.clock.now()
+  if (await findHolder(tx, contact)) return false
+  const proven = await tx
+    .updateTable('contacts')
+    .set({ proven_at: now })
+    .where('user_id', '=', userId)
+    .where('kind', '=', contact.kind)
+    .where('value', '=', contact.value)
+    .where('proven_at', 'is', null)
+    .returning('user_id')
+    .executeTakeFirst()
+  if (!proven) return false
+  await tx
+    .updateTable('users')
+    .set({ state: 'active', activated_at: now })
+    .where('id', '=', userId)
+    .where('state', '=', 'pending')
+    .execute()
+  const rivals = tx
+    .selectFrom('contacts')
+    .select('user_id')
+    .where('value', '=', contact.value)
+    .where('kind', '=', contact.kind)
+    .where('user_id', '!=', userId)
+  await tx.deleteFrom('users').where('state', '=', 'pending').where('id', 'in', rivals).execute()
+  return true
+}

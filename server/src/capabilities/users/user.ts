@@ -1,0 +1,64 @@
+import type { Selectable } from 'kysely'
+import type { ContactKind, Db, Language, Ports, Tables, UserId } from '../../kernel/index.ts'
+import type { Profile } from './profile.ts'
+import './table.ts'
+
+/** `pending` until a contact is proven (rule 6), then `active`; an operator may make it `suspended`. */
+export type UserState = 'pending' | 'active' | 'suspended'
+
+export interface UserContact {
+  readonly kind: ContactKind
+  readonly value: string
+  /** When its holder proved it; undefined while unproven, and then it identifies nobody. */
+  readonly provenAt: number | undefined
+}
+
+export interface User {
+  readonly id: UserId
+  readonly state: UserState
+  readonly language: Language | undefined
+  /** The app that registered the person. */
+  readonly appId: string | undefined
+  readonly profile: Profile
+  readonly contacts: readonly UserContact[]
+  readonly createdAt: number
+}
+
+/** The person with all contacts, oldest first, proven ones before the others. */
+export async function findUser(at: Pick<Ports, 'keyring'>, db: Db, id: UserId): Promise<User | undefined> {
+  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) return undefined
+  const contacts = await db.selectFrom('contacts').selectAll().where('user_id', '=', id).orderBy('created_at').execute()
+  return userOf(at, row, contacts)
+}
+
+export function userOf(
+  at: Pick<Ports, 'keyring'>,
+  row: Selectable<Tables['users']>,
+  contacts: Selectable<Tables['contacts']>[],
+): User {
+  const secret: Profile = row.sealed ? JSON.parse(at.keyring.open(row.sealed, sealName(row.id))) : {}
+  const proven = (contact: { proven_at: number | null }) => (contact.proven_at === null ? 1 : 0)
+  return {
+    id: row.id as UserId,
+    state: row.state as UserState,
+    language: (row.language as Language | null) ?? undefined,
+    appId: row.app_id ?? undefined,
+    profile: { ...JSON.parse(row.profile), ...secret },
+    contacts: contacts
+      .toSorted((a, b) => proven(a) - proven(b))
+      .map((contact) => ({
+        kind: contact.kind as ContactKind,
+        value: contact.value,
+        provenAt: contact.proven_at ?? undefined,
+      })),
+    createdAt: row.created_at,
+  }
+}
+
+/** What sealed profile fields are bound to: a row's box opens in no other row. */
+export const sealName = (id: number): string => `user:${id}`
+
+/** The person's e-mail: the first proven one, else the first. */
+export const emailOf = (user: User): UserContact | undefined =>
+  user.contacts.find((contact) => contact.kind === 'email')

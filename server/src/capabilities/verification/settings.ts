@@ -1,0 +1,18 @@
+import { Budget, Count, setting, slice } from '../settings/index.ts'
+
+export const verificationSettings = slice('verification', {
+  activationHours: setting(Count(720), 48, 'Life of an activation link, hours'),
+  resetMinutes: setting(Count(1440), 60, 'Life of a link to a new password, minutes'),
+  failuresPerLink: setting(
+    Budget,
+    { limit: 10, seconds: 900 },
+    'Wrong link codes for one account through one app, before links are refused there for the rest of the window',
+  ),
+  codeDigits: setting(Count(10), 6, 'Digits of a one-time code'),
+  codeSeconds: setting(Count(86_400), 600, 'Life of a one-time code, seconds'),
+  shortCodeDigits: setting(Count(10), 5, 'Digits of a code of the policy short-mobile-code'),
+  shortCodeSeconds: setting(Count(86_400), 120, 'Life of a code of the policy short-mobile-code, seconds'),
+  triesPerCode: setting(Count(20), 3, 'Guesses one code allows; each is spent before it is compared'),
+  streakLength: setting(Count(1000), 10, 'Wrong codes in a row for one contact before codes alone stop opening it'),
+  longestPauseDays: setting(Count(365), 30, 'The pause after a streak is 1 day, then 2, 4 … up to this many'),
+})

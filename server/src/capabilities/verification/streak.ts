@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { type Contact, type Db, type Ports, refuse } from '../../kernel/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import { verificationSettings } from './settings.ts'
+import './table.ts'
+
+const day = 86_400_000
+const subjectOf = (contact: Contact): string => `${contact.kind}:${contact.value}`
+
+/**
+ * Refuses while codes alone may not open what the contact opens (codes.md): the same for known and unknown contacts,
+ * and without a word on any other way in.
+ *
+ * @throws `verification.paused`
+ */
+export async function checkStreak(at: Ports, contact: Contact): Promise<void> {
+  const row = await at.db
+    .selectFrom('code_streaks')
+    .select('paused_until')
+    .where('subject', '=', subjectOf(contact))
+    .executeTakeFirst()
+  const wait = (row?.paused_until ?? 0) - at.clock.now()
+  if (wait > 0) refuse('verification.paused', { retryAfterSeconds: Math.ceil(wait / 1000) })
+}
+
+/** Counts a wrong code, in one statement; each full streak pauses the contact for twice as long as the one before. */
+export async function countFailure(at: Ports, contact: Contact): Promise<void> {
+  const { streakLength, longestPauseDays } = await verificationSettings.read(at)
+  const now = at.clock.now()
+  const full = sql<boolean>`code_streaks.failures + 1 >= CAST(${streakLength} AS BIGINT)`
+  const { rows } = await sql<{ failures: number; paused_until: number }>`
+    INSERT INTO code_streaks (subject, failures, pauses, paused_until, changed_at) VALUES (${subjectOf(contact)}, 1, 0, 0, ${now})
+    ON CONFLICT (subject) DO UPDATE SET
+      failures = CASE WHEN ${full} THEN 0 ELSE code_streaks.failures + 1 END,
+      pauses = CASE WHEN ${full} THEN code_streaks.pauses + 1 ELSE code_streaks.pauses END,
+      paused_until = CASE WHEN ${full} THEN CAST(${now} AS BIGINT) + CAST(${day} AS BIGINT) * CASE
+        WHEN code_streaks.pauses >= 5 OR CAST(${longestPauseDays} AS BIGINT) < (1 << code_streaks.pauses) THEN CAST(${longestPauseDays} AS BIGINT)
+        ELSE (1 << code_streaks.pauses) END ELSE code_streaks.paused_until END,
+      changed_at = ${now}
+    RETURNING failures, paused_until`.execute(at.db)
+  if (rows[0]?.failures === 0)
+    await recordEvent(at, at.db, { kind: 'verification.paused', facts: { kind: contact.kind } })
+}
+
+/** Another proof, or an operator, ends the streak and its pause. */
+export async function clearStreak(db: Db, contact: Contact): Promise<boolean> {
+  const row = await db
+    .deleteFrom('code_streaks')
+    .where('subject', '=', subjectOf(contact))
+    .returning('subject')
+    .executeTakeFirst()
+  return row !== undefined
+}

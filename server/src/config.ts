@@ -1,0 +1,115 @@
+import { type Static, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+const text = (about: string) => Type.Optional(Type.String({ minLength: 1, description: about }))
+
+/** Every environment variable the server reads. */
+const Environment = Type.Object({
+  DIWAN_MODE: Type.Optional(
+    Type.Enum(['development', 'production'], { description: 'production unless said otherwise' }),
+  ),
+  HOST: text('Address to listen on; 127.0.0.1 by default'),
+  PORT: Type.Optional(
+    Type.String({ pattern: '^\\d{1,5}$', description: 'Port to listen on; 3000 by default, 0 for any' }),
+  ),
+  PUBLIC_URL: Type.Optional(
+    Type.String({ pattern: '^https?://[^/?#\\s]+/?$', description: 'Our own origin, as people and apps see it' }),
+  ),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^(file:|postgres(ql)?://).+',
+      description: 'file:PATH or postgres://…; a file in DATA_DIR by default',
+    }),
+  ),
+  DATA_DIR: text('Folder of the database file and the development secret; ./data by default'),
+  DIWAN_SECRET: Type.Optional(
+    Type.String({
+      pattern: '^[^,\\s]{32,}(,[^,\\s]{32,})*$',
+      description:
+        'Root of the keyring, at least 32 characters; while it is being replaced, the new one, a comma, the old one',
+    }),
+  ),
+  SMTP_URL: Type.Optional(
+    Type.String({ pattern: '^smtps?://.+', description: 'Where e-mails leave: smtp:// or smtps://' }),
+  ),
+  TRUST_PROXY: text('true, or the addresses of proxies whose X-Forwarded-* headers count'),
+  LOG_LEVEL: Type.Optional(
+    Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { description: 'info by default' }),
+  ),
+})
+
+export interface Config {
+  readonly mode: 'development' | 'production'
+  readonly host: string
+  readonly port: number
+  /** Undefined: the address that is listened on. */
+  readonly publicUrl: string | undefined
+  readonly databaseUrl: string
+  readonly dataDir: string
+  /** Newest first; empty: kept in the data folder (development only). */
+  readonly secrets: readonly string[]
+  readonly smtpUrl: string | undefined
+  readonly trustProxy: boolean | string
+  readonly logLevel: string
+}
+
+/** A configuration that cannot be used; its message is the one line to print. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the configuration, whole or not at all.
+ *
+ * @throws ConfigError naming the variable, never its value
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const names = Object.keys(Environment.properties)
+  const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]]))
+  if (!Value.Check(Environment, given)) {
+    const name = [...Value.Errors(Environment, given)][0]?.instancePath.slice(1) ?? ''
+    const schema = Environment.properties[name as keyof typeof Environment.properties] as
+      | { description?: string }
+      | undefined
+    throw new ConfigError(`${name}: not a value it can have (${schema?.description ?? 'unknown'})`)
+  }
+  const config = configOf(given)
+  if (config.port > 65_535) throw new ConfigError('PORT: not a value it can have (at most 65535)')
+  if (config.mode === 'production') checkProduction(config)
+  else if (!isLoopback(config.host)) {
+    throw new ConfigError(
+      'HOST: development mode listens on loopback only (set DIWAN_MODE=production, or HOST=127.0.0.1)',
+    )
+  }
+  return Object.freeze(config)
+}
+
+function configOf(given: Static<typeof Environment>): Config {
+  const dataDir = given.DATA_DIR ?? './data'
+  return {
+    mode: given.DIWAN_MODE ?? 'production',
+    host: given.HOST ?? '127.0.0.1',
+    port: Number(given.PORT ?? 3000),
+    publicUrl: given.PUBLIC_URL?.replace(/\/$/, ''),
+    databaseUrl: given.DATABASE_URL ?? `file:${dataDir}/diwan.db`,
+    dataDir,
+    secrets: given.DIWAN_SECRET?.split(',') ?? [],
+    smtpUrl: given.SMTP_URL,
+    trustProxy: given.TRUST_PROXY === 'true' || (given.TRUST_PROXY ?? false),
+    logLevel: given.LOG_LEVEL ?? 'info',
+  }
+}
+
+function checkProduction(config: Config): void {
+  if (config.secrets.length === 0) {
+    throw new ConfigError('DIWAN_SECRET: required in production (make one: openssl rand -base64 32)')
+  }
+  if (!config.publicUrl) throw new ConfigError('PUBLIC_URL: required in production (https://id.example.com, say)')
+}
+
+const isLoopback = (host: string): boolean => /^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)
+
+/** The variables and their meaning, for the reference page. */
+export const configReference = (): [name: string, about: string][] =>
+  Object.entries(Environment.properties).map(([name, schema]) => [
+    name,
+    (schema as { description?: string }).description ?? '',
+  ])

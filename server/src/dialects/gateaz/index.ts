@@ -1,0 +1,1 @@
+export { gateaz } from './dialect.ts'

@@ -1,0 +1,116 @@
+import {
+  type AppWish,
+  addCredential,
+  type CredentialKind,
+  type CredentialTerms,
+  changeApp,
+  createApp,
+  findApp,
+  union,
+} from '../../capabilities/apps/index.ts'
+import { recordEvent } from '../../capabilities/audit/index.ts'
+import { hashPassword, setPassword } from '../../capabilities/passwords/index.ts'
+import { changeSettings } from '../../capabilities/settings/index.ts'
+import { claimContact, findHolder, insertUser, proveContact } from '../../capabilities/users/index.ts'
+import { type Contact, findEmail, type Language, type Ports, transact } from '../../kernel/index.ts'
+import { OperatorError } from './read-file.ts'
+import type { AppliedApp, AppliedFile, AppliedUser } from './schema.ts'
+
+/** Makes it so, as often as it is asked: settings, then users, then apps (which may name a user as their owner). */
+export async function apply(at: Ports, file: AppliedFile): Promise<string[]> {
+  const { settings = {}, apps = [], users = [] } = file
+  if (Object.keys(settings).length > 0) {
+    await changeSettings(at, settings)
+    await recordEvent(at, at.db, { kind: 'settings.changed', facts: { names: Object.keys(settings).join(' ') } })
+  }
+  for (const user of users) await applyUser(at, user)
+  for (const app of apps) await applyApp(at, app)
+  return [
+    ...Object.keys(settings).map((name) => `setting ${name}`),
+    ...users.map((user) => `user ${user.email}`),
+    ...apps.map((app) => `app ${app.id}`),
+  ]
+}
+
+/** Development only: an account that is there at once. One that exists stays as it is. */
+async function applyUser(at: Ports, { email, password, verified = false, name }: AppliedUser): Promise<void> {
+  const contact = { kind: 'email', value: findEmail(email) } as Contact
+  if ((await findHolder(at.db, contact)) !== undefined) return
+  const hash = await hashPassword(at, password)
+  await transact(at, async (tx) => {
+    await claimContact(tx, contact)
+    if ((await findHolder(tx, contact)) !== undefined) return
+    const person = {
+      state: 'pending' as const,
+      language: undefined,
+      appId: undefined,
+      profile: name ? { name } : {},
+      contacts: [contact],
+    }
+    const id = await insertUser(at, tx, person)
+    await setPassword(at, tx, id, hash, { published: true })
+    if (verified) await proveContact(at, tx, id, contact)
+  })
+}
+
+async function applyApp(at: Ports, wanted: AppliedApp): Promise<void> {
+  const owner = await ownerOf(at, wanted)
+  const wish: AppWish = { ...plainFields(wanted), ...owner }
+  const existing = await findApp(at.db, wanted.id)
+  if (existing) {
+    await changeApp(at, wanted.id, (app) => ({
+      ...wish,
+      domains: union(app.domains, wanted.domains ?? []),
+      redirectUrls: union(app.redirectUrls, wanted.redirectUrls ?? []),
+      returnUrls: union(app.returnUrls, wanted.returnUrls ?? []),
+      permissions: union(app.permissions, wanted.permissions ?? []),
+      policy: { ...app.policy, ...policyOf(wanted) },
+    }))
+  } else {
+    const { domains = [], redirectUrls = [], returnUrls = [], permissions = [] } = wanted
+    const lists = { domains, redirectUrls, returnUrls, permissions }
+    await createApp(at, wanted.id, { ...wish, ...lists, name: wanted.name ?? wanted.id, policy: policyOf(wanted) })
+  }
+  for (const { kind, secret, terms } of credentialsOf(wanted)) await addCredential(at, wanted.id, kind, secret, terms)
+}
+
+async function ownerOf(at: Ports, { id, owner }: AppliedApp): Promise<Pick<AppWish, 'ownerId'>> {
+  if (!owner) return {}
+  const ownerId = await findHolder(at.db, { kind: 'email', value: findEmail(owner) } as Contact)
+  if (ownerId === undefined) throw new OperatorError(`apps.${id}.owner: no account has proven this address`)
+  return { ownerId }
+}
+
+function plainFields(app: AppliedApp): AppWish {
+  const { name, state, description, category, logo, locale, activationUrl, resetUrl } = app
+  const fields = {
+    name,
+    state,
+    description,
+    category,
+    logo,
+    locale: locale as Language | undefined,
+    activationUrl,
+    resetUrl,
+  }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}
+
+function policyOf({ portal, loginBeforeActivation, passwordMinimumLength, refuseCommonPasswords }: AppliedApp) {
+  const policy = { portal, loginBeforeActivation, passwordMinimumLength, refuseCommonPasswords }
+  return Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== undefined))
+}
+
+function credentialsOf(app: AppliedApp): { kind: CredentialKind; secret: string; terms: CredentialTerms }[] {
+  const plain = (kind: CredentialKind, secrets: string[] = []) => secrets.map((secret) => ({ kind, secret, terms: {} }))
+  return [
+    ...plain('client-secret', app.clientSecrets),
+    ...plain('portal-key', app.portalKeys),
+    ...plain('site-key', app.siteKey ? [app.siteKey] : []),
+    ...(app.tokens ?? []).map(({ token, permissions, expiresAt }) => ({
+      kind: 'token' as const,
+      secret: token,
+      terms: { ...(permissions && { permissions }), ...(expiresAt && { expiresAt: Date.parse(expiresAt) }) },
+    })),
+  ]
+}

@@ -1,0 +1,90 @@
+import { Value } from 'typebox/value'
+import { findSettingProblem } from '../../capabilities/settings/index.ts'
+import { asciiDomain, findEmail } from '../../kernel/index.ts'
+import { AppliedFile } from './schema.ts'
+
+/** What is wrong with an applied file or a command, in one line that names the place. */
+export class OperatorError extends Error {}
+
+/** Bits a secret needs outside development. */
+const fewestBits = 128
+
+/**
+ * Reads and checks an applied file, whole: nothing of a file with a fault is applied.
+ *
+ * @param name how messages call the file
+ * @throws OperatorError naming the key and its place
+ */
+export function readAppliedFile(name: string, text: string, mode: 'development' | 'production'): AppliedFile {
+  const file = parseJson(name, text)
+  if (!Value.Check(AppliedFile, file)) throw new OperatorError(`${name}: ${describeProblem(file)}`)
+  const problem = findSettingProblem(file.settings ?? {}) ?? findFault(file) ?? findUnsafe(file, mode)
+  if (problem) throw new OperatorError(`${name}: ${problem}`)
+  return file
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const message = (error as Error).message
+    const position = /position (\d+)/.exec(message)?.[1]
+    const line = position === undefined ? '' : ` in line ${text.slice(0, Number(position)).split('\n').length}`
+    throw new OperatorError(`${name}: not JSON${line}`)
+  }
+}
+
+/** `apps[0].redirectUrl: unknown key` */
+function describeProblem(file: unknown): string {
+  const errors = [...Value.Errors(AppliedFile, file)]
+  const error = errors.find((one) => one.keyword === 'additionalProperties') ?? errors[0]
+  if (!error) return 'not an applied file'
+  const place = error.instancePath
+    .slice(1)
+    .replace(/\/(\d+)/g, '[$1]')
+    .replaceAll('/', '.')
+  if (error.keyword !== 'additionalProperties') return `${place || 'the file'}: ${error.message}`
+  const key = (error.params as { additionalProperties: string[] }).additionalProperties[0]
+  return `${place ? `${place}.` : ''}${key}: unknown key`
+}
+
+function findFault({ apps = [], users = [] }: AppliedFile): string | undefined {
+  for (const [i, app] of apps.entries()) {
+    for (const [j, domain] of (app.domains ?? []).entries()) {
+      if (asciiDomain(domain) !== domain) return `apps[${i}].domains[${j}]: not a bare domain name in lower case`
+    }
+    for (const [j, token] of (app.tokens ?? []).entries()) {
+      if (token.expiresAt && Number.isNaN(Date.parse(token.expiresAt)))
+        return `apps[${i}].tokens[${j}].expiresAt: not a date`
+    }
+    if (app.owner && !findEmail(app.owner)) return `apps[${i}].owner: not an e-mail address`
+  }
+  const wrong = users.findIndex((user) => !findEmail(user.email))
+  return wrong < 0 ? undefined : `users[${wrong}].email: not an e-mail address`
+}
+
+function findUnsafe({ apps = [], users = [] }: AppliedFile, mode: 'development' | 'production'): string | undefined {
+  if (mode === 'development') return undefined
+  if (users.length > 0) return 'users: accepted in development only'
+  for (const [i, app] of apps.entries()) {
+    for (const { place, secret } of secretsOf(app)) {
+      if (bitsOf(secret) < fewestBits) return `apps[${i}].${place}: a secret of fewer than ${fewestBits} bits`
+    }
+  }
+  return undefined
+}
+
+/** Every secret that an applied app carries, with its place. A site key is public, and no secret. */
+export function secretsOf(app: NonNullable<AppliedFile['apps']>[number]): { place: string; secret: string }[] {
+  return [
+    ...(app.clientSecrets ?? []).map((secret, i) => ({ place: `clientSecrets[${i}]`, secret })),
+    ...(app.portalKeys ?? []).map((secret, i) => ({ place: `portalKeys[${i}]`, secret })),
+    ...(app.tokens ?? []).map(({ token }, i) => ({ place: `tokens[${i}].token`, secret: token })),
+  ]
+}
+
+/** At most how many bits a text of these characters can hold; repeated characters count once. */
+function bitsOf(secret: string): number {
+  const alphabet = /^[0-9a-f]+$/i.test(secret) ? 4 : 6
+  return new Set(secret).size < 8 ? 0 : secret.length * alphabet
+}

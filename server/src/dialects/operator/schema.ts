@@ -1,0 +1,69 @@
+import { Type } from 'typebox'
+import { appStates, permissions } from '../../capabilities/apps/index.ts'
+import { languages } from '../../kernel/index.ts'
+
+const closed = { additionalProperties: false }
+const permission = Type.Enum([...permissions])
+const secret = Type.String({ minLength: 8, maxLength: 256 })
+const absolute = Type.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2000 })
+/** A page of the app's; a path alone lies on our own origin. */
+const pageUrl = Type.String({ pattern: '^(https?://|/)[^\\s]*$', maxLength: 2000 })
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+
+const App = Type.Object(
+  {
+    id: Type.String({ pattern: '^([0-9]{1,15}|(?=.*[A-Za-z._-])[A-Za-z0-9._-]{1,100})$' }),
+    name: Type.Optional(text(80)),
+    state: Type.Optional(Type.Enum([...appStates])),
+    description: Type.Optional(Type.String({ maxLength: 200 })),
+    category: Type.Optional(Type.String({ maxLength: 80 })),
+    logo: Type.Optional(absolute),
+    owner: Type.Optional(Type.String({ maxLength: 254 })),
+    locale: Type.Optional(Type.Enum([...languages])),
+    domains: Type.Optional(Type.Array(text(253))),
+    clientSecrets: Type.Optional(Type.Array(secret)),
+    portalKeys: Type.Optional(Type.Array(secret)),
+    siteKey: Type.Optional(secret),
+    tokens: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { token: secret, permissions: Type.Optional(Type.Array(permission)), expiresAt: Type.Optional(text(40)) },
+          closed,
+        ),
+      ),
+    ),
+    redirectUrls: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][a-z0-9+.-]*:[^\\s#]+$', maxLength: 2000 }))),
+    returnUrls: Type.Optional(Type.Array(absolute)),
+    activationUrl: Type.Optional(pageUrl),
+    resetUrl: Type.Optional(pageUrl),
+    permissions: Type.Optional(Type.Array(permission)),
+    portal: Type.Optional(Type.Boolean()),
+    loginBeforeActivation: Type.Optional(Type.Boolean()),
+    passwordMinimumLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
+    refuseCommonPasswords: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+const User = Type.Object(
+  {
+    email: text(254),
+    password: text(256),
+    verified: Type.Optional(Type.Boolean()),
+    name: Type.Optional(text(200)),
+  },
+  closed,
+)
+
+/** The file that `diwan apply` reads (design.md, The operator's contract). It merges and never deletes. */
+export const AppliedFile = Type.Object(
+  {
+    settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    apps: Type.Optional(Type.Array(App)),
+    users: Type.Optional(Type.Array(User)),
+  },
+  closed,
+)
+export type AppliedFile = Type.Static<typeof AppliedFile>
+export type AppliedApp = Type.Static<typeof App>
+export type AppliedUser = Type.Static<typeof User>

@@ -1,0 +1,1 @@
+export { ops, type Vitals } from './dialect.ts'

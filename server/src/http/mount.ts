@@ -1,0 +1,114 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { type Log, newRowId, type Ports, Refusal } from '../kernel/index.ts'
+import type { Answer, Asked, Dialect } from './route.ts'
+
+/** Longest request line with headers, bytes: the portal takes URLs up to 64 kB (gateaz.md, Decisions). */
+const maxHeaderSize = 80 * 1024
+
+/** Headers of every answer: nothing is kept, sniffed, framed or told onward. */
+const always = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+export interface Web {
+  readonly fastify: FastifyInstance
+  mount(dialect: Dialect): void
+}
+
+export interface WebOptions {
+  /** Which proxies may say who is calling: all, none, or a list of addresses and networks. */
+  trustProxy: boolean | string
+  /** Called after each answer, with the route's pattern: the URL itself is never told (rule 3). */
+  observe: (route: string, status: number, seconds: number) => void
+}
+
+/** The only place that knows the HTTP framework. */
+export function createWeb(at: Ports, options: WebOptions): Web {
+  const fastify = Fastify({
+    logger: false,
+    trustProxy: options.trustProxy,
+    exposeHeadRoutes: false,
+    genReqId: () => newRowId(at),
+    http: { maxHeaderSize },
+    forceCloseConnections: 'idle',
+    routerOptions: { querystringParser: () => ({}) },
+  })
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    const seconds = reply.elapsedTime / 1000
+    options.observe(route, reply.statusCode, seconds)
+    const facts = {
+      request: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(seconds * 1000),
+    }
+    at.log.info(facts, 'answered')
+  })
+  return { fastify, mount: (dialect) => mountDialect(fastify, at.log, dialect) }
+}
+
+function mountDialect(fastify: FastifyInstance, log: Log, dialect: Dialect): void {
+  fastify.register(async (scope) => {
+    scope.setErrorHandler((error, request, reply) => {
+      const asked = askedOf(request)
+      const refusal = refusalOf(error)
+      if (!refusal) logBug(log, asked, error)
+      return write(reply, dialect.spell(refusal, asked))
+    })
+    for (const route of dialect.routes) {
+      scope.route({
+        method: route.method === 'ANY' ? ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] : route.method,
+        url: route.path,
+        bodyLimit: dialect.bodyLimit,
+        handler: async (request, reply) => write(reply, await route.answer(askedOf(request))),
+      })
+    }
+  })
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('input.too-large', {})
+  const client = error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
+  return client ? new Refusal('input.unsupported', {}) : undefined
+}
+
+function logBug(log: Log, asked: Asked, error: unknown): void {
+  const stack = error instanceof Error ? error.stack : String(error)
+  log.error({ request: asked.requestId, method: asked.method, path: asked.path, stack }, 'a bug')
+}
+
+function write(reply: FastifyReply, answer: Answer): FastifyReply {
+  return reply
+    .code(answer.status)
+    .headers({ ...always, 'content-type': answer.type, ...answer.headers })
+    .send(answer.body)
+}
+
+function askedOf(request: FastifyRequest): Asked {
+  const [path = '', ...query] = request.url.split('?')
+  return {
+    method: request.method,
+    path,
+    query: query.join('?'),
+    body: Buffer.isBuffer(request.body) ? request.body : undefined,
+    mediaType: request.headers['content-type']?.split(';')[0]?.trim().toLowerCase(),
+    header: (name) => {
+      const value = request.headers[name]
+      return Array.isArray(value) ? value[0] : value
+    },
+    address: request.ip,
+    secure: request.protocol === 'https' || isLoopback(request.ip),
+    requestId: request.id,
+  }
+}
+
+const isLoopback = (address: string): boolean => /^(::ffff:)?127\.|^::1$/.test(address)

@@ -1,0 +1,41 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { foldDigits } from './digits.ts'
+
+/** An e-mail address in the form it is compared and stored: trimmed, lower case, ASCII domain. */
+export type Email = string & { readonly brand: 'Email' }
+/** A phone number in E.164, `+989140000000`. */
+export type Mobile = string & { readonly brand: 'Mobile' }
+export type Contact = { kind: 'email'; value: Email } | { kind: 'mobile'; value: Mobile }
+export type ContactKind = Contact['kind']
+
+/** Dot-atom local part (RFC 5321 §4.1.2) of at most 64 octets, a domain of at least two labels, 254 in all (§4.5.3.1). */
+const emailShape =
+  /^(?=.{3,254}$)(?=[^@]{1,64}@)[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/u
+
+/** The address a text means, or undefined. International domains are folded to their ASCII form (UTS 46). */
+export function findEmail(text: string): Email | undefined {
+  const trimmed = text.trim().normalize('NFC').toLowerCase()
+  const at = trimmed.lastIndexOf('@')
+  if (at < 1 || trimmed.length > 254) return undefined
+  const domain = asciiDomain(trimmed.slice(at + 1))
+  const address = `${trimmed.slice(0, at)}@${domain ?? ''}`
+  return domain && emailShape.test(address) ? (address as Email) : undefined
+}
+
+/** A host name in ASCII, or undefined when it is none. Ports, paths and user names are not part of one. */
+export function asciiDomain(text: string): string | undefined {
+  const name = text.trim().toLowerCase()
+  if (!name || /[\s/\\@:?#%[\]]/.test(name)) return undefined
+  return URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname || undefined : undefined
+}
+
+/**
+ * The number a text means in `region` (ISO 3166-1 alpha-2), or undefined when it cannot be one there. `+98…`, `0098…`,
+ * `09…` and `9…` are one number; Persian and Arabic digits are folded (codes.md).
+ */
+export function findMobile(text: string, region: string): Mobile | undefined {
+  const folded = foldDigits(text.trim()).replace(/^00(?=[1-9])/, '+')
+  if (!/^\+?[\d\s().-]{5,25}$/.test(folded)) return undefined
+  const number = parsePhoneNumberFromString(folded, region as Parameters<typeof parsePhoneNumberFromString>[1] & string)
+  return number?.isValid() ? (number.number as string as Mobile) : undefined
+}

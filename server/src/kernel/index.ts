@@ -1,0 +1,38 @@
+export { type CalendarDate, findCalendarDate } from './calendar-date.ts'
+export {
+  asciiDomain,
+  type Contact,
+  type ContactKind,
+  type Email,
+  findEmail,
+  findMobile,
+  type Mobile,
+} from './contact.ts'
+export {
+  afterCommit,
+  Conflict,
+  type Db,
+  Deadlock,
+  hold,
+  insideTransaction,
+  type Tables,
+  type Tx,
+  transact,
+} from './database.ts'
+export { foldDigits } from './digits.ts'
+export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
+export { directionOf, findLanguage, type Language, languages } from './language.ts'
+export type {
+  Channel,
+  CounterName,
+  Delivery,
+  Log,
+  Metrics,
+  PasswordHasher,
+  Ports,
+  Random,
+} from './ports.ts'
+export { Undeliverable } from './ports.ts'
+export { type Family, type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
+export { createKeyring, hashToken, type Keyring, newToken, sameSecret } from './secret.ts'
+export { type Clock, seconds, spellInstant } from './time.ts'

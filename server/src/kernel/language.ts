@@ -1,0 +1,13 @@
+/** The five languages every text exists in (rule 12). */
+export const languages = ['fa', 'ar', 'vi', 'fr', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** The language a tag such as `fa-IR` names, if it is one of ours (BCP 47, primary subtag). */
+export function findLanguage(tag: string | undefined): Language | undefined {
+  const primary = tag?.trim().toLowerCase().split(/[-_]/)[0]
+  return languages.find((language) => language === primary)
+}
+
+/** The writing direction of a language, as the HTML attribute `dir` wants it. */
+export const directionOf = (language: Language): 'rtl' | 'ltr' =>
+  language === 'fa' || language === 'ar' ? 'rtl' : 'ltr'

@@ -1,0 +1,67 @@
+import type { Db } from './database.ts'
+import type { Keyring } from './secret.ts'
+import type { Clock } from './time.ts'
+
+/** What the house needs from the world. Every function with an effect takes it first. */
+export interface Ports {
+  readonly db: Db
+  readonly clock: Clock
+  readonly random: Random
+  readonly keyring: Keyring
+  readonly hasher: PasswordHasher
+  readonly log: Log
+  readonly metrics: Metrics
+  /** Our own origin, without a slash at its end; every URL of ours starts with it (rule 7). */
+  readonly publicUrl: string
+}
+
+export interface Random {
+  /** `count` bytes from a cryptographic source, in a buffer of the caller's own. */
+  bytes(count: number): Buffer
+}
+
+/** argon2id with a bounded queue; both refuse with `server.overloaded` past it (rule 10). */
+export interface PasswordHasher {
+  hash(password: string): Promise<string>
+  verify(hash: string, password: string): Promise<boolean>
+  /** True when the hash was made with other costs than today's. */
+  isStale(hash: string): boolean
+}
+
+/** Structured lines. Nothing secret is ever given to it (rule 3). */
+export interface Log {
+  info(facts: object, text: string): void
+  warn(facts: object, text: string): void
+  error(facts: object, text: string): void
+}
+
+/** Counters by name and a few labels of small range. */
+export interface Metrics {
+  count(name: CounterName, labels?: Record<string, string>): void
+}
+
+export type CounterName = 'messages' | 'budget_refusals' | 'events'
+
+/** One letter, text or push, ready to leave. */
+export interface Delivery {
+  /** The same at every attempt: a receiving channel that knows it delivers once. */
+  readonly idempotencyKey: string
+  readonly to: string
+  readonly kind: string
+  readonly language: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly code?: string
+  readonly link?: string
+}
+
+/** A way out. `deliver` resolves when the receiver has taken the message, and throws otherwise. */
+export interface Channel {
+  readonly name: string
+  deliver(delivery: Delivery): Promise<void>
+  close?(): Promise<void>
+}
+
+/** Thrown by a channel when no later attempt can succeed (a refused address, say). */
+export class Undeliverable extends Error {}

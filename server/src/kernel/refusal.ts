@@ -1,0 +1,66 @@
+/**
+ * Everything the house can decline, as `family.reason` with the facts a text needs. Closed, and without HTTP: each
+ * dialect spells it in its own wire format (rule 8). Anything else that is thrown is a bug.
+ */
+export interface Refusals {
+  'input.missing': { field: string }
+  'input.invalid': { field: string; rule: InputRule }
+  'input.duplicate': { field: string }
+  'input.unknown': { field: string }
+  'input.malformed': { field: string }
+  'input.too-large': Record<never, never>
+  'input.unsupported': Record<never, never>
+  'input.unknown-verb': Record<never, never>
+  'apps.not-authenticated': Record<never, never>
+  'apps.not-live': Record<never, never>
+  'apps.not-permitted': { permission: string }
+  'apps.insecure-transport': Record<never, never>
+  'apps.incomplete': { field: string }
+  'apps.unknown': { app: string }
+  'apps.conflict': { app: string }
+  'users.contact-taken': Record<never, never>
+  'users.suspended': Record<never, never>
+  'passwords.wrong': Record<never, never>
+  'passwords.too-short': { minimum: number }
+  'passwords.too-long': { maximum: number }
+  'passwords.common': Record<never, never>
+  'verification.failed': Record<never, never>
+  'verification.paused': { retryAfterSeconds: number }
+  'registration.already-active': Record<never, never>
+  'registration.not-active': Record<never, never>
+  'limits.exhausted': { retryAfterSeconds: number }
+  'server.overloaded': { retryAfterSeconds: number }
+  'server.unavailable': { retryAfterSeconds: number }
+}
+
+/** Why a value cannot be taken; a text names the rule in the reader's language. */
+export type InputRule = 'email' | 'mobile' | 'date' | 'choice' | 'text' | 'number' | 'language' | 'url' | 'domain'
+
+export type RefusalCode = keyof Refusals
+export type Family = RefusalCode extends `${infer F}.${string}` ? F : never
+
+/** A declined wish. `facts` never hold a secret: they may reach logs and answers. */
+export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
+  readonly code: C
+  readonly facts: Refusals[C]
+  constructor(code: C, facts: Refusals[C]) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.facts = facts
+  }
+  get family(): Family {
+    return this.code.slice(0, this.code.indexOf('.')) as Family
+  }
+  /** Whole seconds until another try makes sense, where the refusal knows. */
+  get retryAfterSeconds(): number | undefined {
+    return 'retryAfterSeconds' in this.facts ? (this.facts.retryAfterSeconds as number) : undefined
+  }
+}
+
+type Facts<C extends RefusalCode> = keyof Refusals[C] extends never ? [] : [facts: Refusals[C]]
+
+/** Declines: throws the {@link Refusal}. */
+export function refuse<C extends RefusalCode>(code: C, ...facts: Facts<C>): never {
+  throw new Refusal(code, (facts[0] ?? {}) as Refusals[C])
+}

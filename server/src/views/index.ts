@@ -1,0 +1,1 @@
+export { refusalTexts } from './refusals/index.ts'

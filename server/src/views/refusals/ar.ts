@@ -1,0 +1,63 @@
+import type { RefusalTexts } from './texts.ts'
+
+const n = new Intl.NumberFormat('ar-EG').format
+const rules = new Intl.PluralRules('ar')
+const iso = (s: string) => `\u2068${s}\u2069`
+
+/** A counted noun, as it stands after a preposition. */
+const counted = (count: number, one: string, two: string, few: string, many: string, other: string) => {
+  const form = rules.select(count)
+  if (form === 'one') return one
+  if (form === 'two') return two
+  return `${n(count)} ${form === 'few' ? few : form === 'many' ? many : other}`
+}
+const characters = (count: number) => counted(count, 'حرف واحد', 'حرفين', 'أحرف', 'حرفًا', 'حرف')
+
+export const ar: RefusalTexts = {
+  'input.missing': ({ field }) => `الحقل ${iso(field)} مطلوب.`,
+  'input.invalid': ({ field, rule }) => `الحقل ${iso(field)} غير صحيح: ${ar.rules[rule]}.`,
+  'input.duplicate': ({ field }) => `ورد الحقل ${iso(field)} أكثر من مرة.`,
+  'input.unknown': ({ field }) => `الحقل ${iso(field)} غير معروف هنا.`,
+  'input.malformed': ({ field }) => `الحقل ${iso(field)} ليس نصًا سليمًا بترميز ${iso('UTF-8')}.`,
+  'input.too-large': () => 'حجم الطلب أكبر من المسموح به.',
+  'input.unsupported': () =>
+    `أرسل القيم ضمن معاملات العنوان أو في نموذج بصيغة ${iso('application/x-www-form-urlencoded')}.`,
+  'input.unknown-verb': () => 'هذا الأمر غير معروف.',
+  'apps.not-authenticated': () => 'الموقع أو مفتاحه غير صحيح.',
+  'apps.not-live': () => 'هذا الموقع غير نشط.',
+  'apps.not-permitted': ({ permission }) => `ليس لدى هذا التطبيق إذن «${iso(permission)}».`,
+  'apps.insecure-transport': () => 'استخدم https: لا تُقبل كلمات المرور والمفاتيح عبر http العادي.',
+  'apps.incomplete': ({ field }) => `لم يعلن هذا الموقع عن ${iso(field)} بعد.`,
+  'apps.unknown': ({ app }) => `لا يوجد تطبيق باسم «${iso(app)}».`,
+  'apps.conflict': ({ app }) => `التطبيق «${iso(app)}» أو اسمه أو أحد مفاتيحه السرية موجود من قبل.`,
+  'users.contact-taken': () => 'عنوان البريد الإلكتروني هذا مسجّل لحساب موجود.',
+  'users.suspended': () => 'هذا الحساب مغلق. تواصل مع إدارة الموقع.',
+  'passwords.wrong': () => 'اسم الحساب غير صحيح أو كلمة المرور غير صحيحة.',
+  'passwords.too-short': ({ minimum }) => `يجب ألا تقل كلمة المرور عن ${characters(minimum)}.`,
+  'passwords.too-long': ({ maximum }) => `يجب ألا تزيد كلمة المرور على ${characters(maximum)}.`,
+  'passwords.common': () => 'كلمة المرور هذه من أكثر الكلمات شيوعًا. اختر غيرها.',
+  'verification.failed': () => 'الرمز غير صحيح أو سبق استخدامه أو انتهت صلاحيته. اطلب رمزًا جديدًا.',
+  'verification.paused': () => 'أُدخلت رموز غير صحيحة مرات كثيرة. استخدم طريقة أخرى للدخول أو حاول لاحقًا.',
+  'registration.already-active': () => 'هذا الحساب نشط من قبل.',
+  'registration.not-active': () => 'أكّد عنوان بريدك الإلكتروني أولًا: افتح الرابط الذي أرسلناه إليك.',
+  'limits.exhausted': ({ retryAfterSeconds }) =>
+    `عدد المحاولات كبير جدًا. حاول مرة أخرى بعد ${ar.wait(retryAfterSeconds)}.`,
+  'server.overloaded': () => 'الخدمة مشغولة الآن. حاول مرة أخرى بعد قليل.',
+  'server.unavailable': () => 'هذه الخدمة غير متاحة الآن. لم يتغيّر أي شيء؛ حاول مرة أخرى بعد قليل.',
+  rules: {
+    email: `يجب أن يكون عنوان بريد إلكتروني مثل ${iso('name@example.com')}`,
+    mobile: `يجب أن يكون رقم هاتف من ${n(10)} أرقام على الأقل`,
+    date: `يجب أن يكون تاريخًا موجودًا، مكتوبًا على شكل ${iso('1989-05-24')}`,
+    choice: 'يجب أن يكون إحدى قيم القائمة',
+    text: 'النص فارغ أو طويل جدًا أو فيه أحرف غير مسموح بها',
+    number: 'يجب أن يكون عددًا',
+    language: `يجب أن يكون أحد الرموز ${iso('fa, ar, vi, fr, en')}`,
+    url: 'يجب أن يكون عنوانًا على الويب',
+    domain: `يجب أن يكون اسم نطاق مثل ${iso('example.com')}`,
+  },
+  wait: (seconds) =>
+    seconds < 120
+      ? counted(seconds, 'ثانية واحدة', 'ثانيتين', 'ثوانٍ', 'ثانية', 'ثانية')
+      : counted(Math.ceil(seconds / 60), 'دقيقة واحدة', 'دقيقتين', 'دقائق', 'دقيقة', 'دقيقة'),
+  failed: (request) => `حدث خطأ من جانبنا. إن تكرر، فأخبرنا بهذا الرقم: ${iso(request)}`,
+}

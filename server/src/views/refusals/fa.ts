@@ -1,0 +1,50 @@
+import type { RefusalTexts } from './texts.ts'
+
+const n = new Intl.NumberFormat('fa').format
+const iso = (s: string) => `\u2068${s}\u2069`
+
+export const fa: RefusalTexts = {
+  'input.missing': ({ field }) => `${iso(field)} وارد نشده است.`,
+  'input.invalid': ({ field, rule }) => `${iso(field)} درست نیست: ${fa.rules[rule]}.`,
+  'input.duplicate': ({ field }) => `${iso(field)} بیش از یک بار آمده است.`,
+  'input.unknown': ({ field }) => `${iso(field)} در اینجا شناخته نمی‌شود.`,
+  'input.malformed': ({ field }) => `${iso(field)} متن معتبر ${iso('UTF-8')} نیست.`,
+  'input.too-large': () => 'حجم درخواست بیش از اندازه است.',
+  'input.unsupported': () =>
+    `مقدارها را در پارامترهای نشانی یا در قالب فرم ${iso('application/x-www-form-urlencoded')} بفرستید.`,
+  'input.unknown-verb': () => 'این فرمان شناخته نمی‌شود.',
+  'apps.not-authenticated': () => 'وب‌سایت یا کلید آن درست نیست.',
+  'apps.not-live': () => 'این وب‌سایت فعال نیست.',
+  'apps.not-permitted': ({ permission }) => `این برنامه اجازهٔ «${iso(permission)}» را ندارد.`,
+  'apps.insecure-transport': () => 'از https استفاده کنید: رمزهای عبور و کلیدها از راه http ساده پذیرفته نمی‌شوند.',
+  'apps.incomplete': ({ field }) => `این وب‌سایت هنوز ${iso(field)} خود را اعلام نکرده است.`,
+  'apps.unknown': ({ app }) => `برنامه‌ای به نام «${iso(app)}» وجود ندارد.`,
+  'apps.conflict': ({ app }) => `برنامهٔ «${iso(app)}»، نام آن یا یکی از کلیدهای محرمانهٔ آن از قبل وجود دارد.`,
+  'users.contact-taken': () => 'این نشانی ایمیل از قبل به حسابی تعلق دارد.',
+  'users.suspended': () => 'این حساب بسته شده است. با مدیر سامانه تماس بگیرید.',
+  'passwords.wrong': () => 'حساب یا رمز عبور درست نیست.',
+  'passwords.too-short': ({ minimum }) => `رمز عبور باید دست‌کم ${n(minimum)} نویسه داشته باشد.`,
+  'passwords.too-long': ({ maximum }) => `رمز عبور نباید بیشتر از ${n(maximum)} نویسه داشته باشد.`,
+  'passwords.common': () => 'این رمز عبور یکی از رایج‌ترین رمزهاست. رمز دیگری انتخاب کنید.',
+  'verification.failed': () => 'کد درست نیست، قبلاً استفاده شده یا زمان آن گذشته است. کد جدیدی درخواست کنید.',
+  'verification.paused': () => 'کد چند بار نادرست وارد شده است. از راه دیگری وارد شوید یا بعداً دوباره امتحان کنید.',
+  'registration.already-active': () => 'این حساب از قبل فعال است.',
+  'registration.not-active': () => 'ابتدا نشانی ایمیل خود را تأیید کنید: پیوندی را که برایتان فرستاده‌ایم باز کنید.',
+  'limits.exhausted': ({ retryAfterSeconds }) =>
+    `شمار تلاش‌ها بیش از اندازه است. ${fa.wait(retryAfterSeconds)} دیگر دوباره امتحان کنید.`,
+  'server.overloaded': () => 'سامانه اکنون شلوغ است. کمی بعد دوباره امتحان کنید.',
+  'server.unavailable': () => 'این سرویس اکنون در دسترس نیست. چیزی تغییر نکرده است؛ کمی بعد دوباره امتحان کنید.',
+  rules: {
+    email: `باید نشانی ایمیل باشد، مانند ${iso('name@example.com')}`,
+    mobile: `باید شماره تلفنی با دست‌کم ${n(10)} رقم باشد`,
+    date: `باید روزی باشد که در تقویم هست و به شکل ${iso('1989-05-24')} نوشته شود`,
+    choice: 'باید یکی از مقدارهای فهرست باشد',
+    text: 'خالی یا بیش از اندازه بلند است یا نویسهٔ غیرمجاز دارد',
+    number: 'باید عدد باشد',
+    language: `باید یکی از ${iso('fa, ar, vi, fr, en')} باشد`,
+    url: 'باید نشانی وب باشد',
+    domain: `باید نام دامنه باشد، مانند ${iso('example.com')}`,
+  },
+  wait: (seconds) => (seconds < 120 ? `${n(seconds)} ثانیه` : `${n(Math.ceil(seconds / 60))} دقیقه`),
+  failed: (request) => `مشکلی از سوی ما پیش آمد. اگر تکرار شد، این شماره را به ما بگویید: ${iso(request)}`,
+}

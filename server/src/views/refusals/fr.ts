@@ -1,0 +1,54 @@
+import type { RefusalTexts } from './texts.ts'
+
+const counted = (count: number, one: string, other: string) => `${count} ${count < 2 ? one : other}`
+
+export const fr: RefusalTexts = {
+  'input.missing': ({ field }) => `Il manque ${field}.`,
+  'input.invalid': ({ field, rule }) => `${field} n’est pas correct : ${fr.rules[rule]}.`,
+  'input.duplicate': ({ field }) => `${field} est donné plus d’une fois.`,
+  'input.unknown': ({ field }) => `${field} n’est pas connu ici.`,
+  'input.malformed': ({ field }) => `${field} n’est pas un texte UTF-8 valide.`,
+  'input.too-large': () => 'La requête est trop volumineuse.',
+  'input.unsupported': () =>
+    'Envoyez les valeurs dans les paramètres de l’adresse ou dans un formulaire application/x-www-form-urlencoded.',
+  'input.unknown-verb': () => 'Cette commande n’est pas connue.',
+  'apps.not-authenticated': () => 'Le site ou sa clé n’est pas valable.',
+  'apps.not-live': () => 'Ce site n’est pas actif.',
+  'apps.not-permitted': ({ permission }) => `Cette application n’a pas l’autorisation « ${permission} ».`,
+  'apps.insecure-transport': () =>
+    'Utilisez https : les mots de passe et les clés ne sont pas acceptés en simple http.',
+  'apps.incomplete': ({ field }) => `Ce site n’a pas encore déclaré son ${field}.`,
+  'apps.unknown': ({ app }) => `Il n’y a pas d’application « ${app} ».`,
+  'apps.conflict': ({ app }) => `L’application « ${app} », son nom ou l’un de ses secrets existe déjà.`,
+  'users.contact-taken': () => 'Cette adresse e-mail appartient déjà à un compte.',
+  'users.suspended': () => 'Ce compte est fermé. Adressez-vous à la personne qui gère le service.',
+  'passwords.wrong': () => 'Le compte ou le mot de passe est incorrect.',
+  'passwords.too-short': ({ minimum }) =>
+    `Le mot de passe doit avoir au moins ${counted(minimum, 'caractère', 'caractères')}.`,
+  'passwords.too-long': ({ maximum }) =>
+    `Le mot de passe ne peut pas dépasser ${counted(maximum, 'caractère', 'caractères')}.`,
+  'passwords.common': () => 'Ce mot de passe est parmi les plus courants. Choisissez-en un autre.',
+  'verification.failed': () => 'Le code est incorrect, déjà utilisé ou trop ancien. Demandez-en un nouveau.',
+  'verification.paused': () => 'Trop de codes incorrects. Connectez-vous d’une autre manière ou réessayez plus tard.',
+  'registration.already-active': () => 'Ce compte est déjà actif.',
+  'registration.not-active': () =>
+    'Confirmez d’abord votre adresse e-mail : ouvrez le lien que nous vous avons envoyé.',
+  'limits.exhausted': ({ retryAfterSeconds }) => `Trop d’essais. Réessayez dans ${fr.wait(retryAfterSeconds)}.`,
+  'server.overloaded': () => 'Le service est très sollicité. Réessayez dans un instant.',
+  'server.unavailable': () =>
+    'Ce service n’est pas disponible pour le moment. Rien n’a été changé ; réessayez dans un instant.',
+  rules: {
+    email: 'il faut une adresse e-mail, comme nom@example.com',
+    mobile: 'il faut un numéro de téléphone d’au moins 10 chiffres',
+    date: 'il faut un jour qui existe, écrit comme 1989-05-24',
+    choice: 'il faut l’une des valeurs de la liste',
+    text: 'le texte est vide, trop long ou contient des caractères non admis',
+    number: 'il faut un nombre',
+    language: 'il faut l’un des codes fa, ar, vi, fr, en',
+    url: 'il faut une adresse web',
+    domain: 'il faut un nom de domaine, comme example.com',
+  },
+  wait: (seconds) =>
+    seconds < 120 ? counted(seconds, 'seconde', 'secondes') : counted(Math.ceil(seconds / 60), 'minute', 'minutes'),
+  failed: (request) => `Une erreur s’est produite chez nous. Si elle se répète, indiquez-nous ce numéro : ${request}`,
+}
