@@ -1,4 +1,4 @@
-import type { Refusal } from '../kernel/index.ts'
+import { findLanguage, type Language, type Refusal } from '../kernel/index.ts'
 
 /** A request as the dialects see it: nothing of the framework, nothing of the Host header (rule 7). */
 export interface Asked {
@@ -56,14 +56,24 @@ export const page = (status: number, body: string, headers: Record<string, strin
   headers: { 'content-security-policy': policy, ...headers },
 })
 
-/** Answers a POST with the page to GET next (303, RFC 9110 §15.4.4). */
-export const seeOther = (location: string): Answer => ({
-  status: 303,
-  type: 'text/plain',
-  body: '',
-  headers: { location },
-})
-
 /** No script, no frame, nothing from elsewhere; styles stand in the page. */
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/**
+ * The language a browser asks for: `lang` in the address, else the best of Accept-Language (RFC 9110 §12.5.4) that is
+ * one of ours, else `fallback` (rule 12).
+ */
+export function languageOf(asked: Asked, fallback: Language): Language {
+  const named = findLanguage(new URLSearchParams(asked.query).get('lang') ?? undefined)
+  const wanted = (asked.header('accept-language') ?? '')
+    .split(',')
+    .map((part) => {
+      const [tag, ...parameters] = part.split(';')
+      const quality = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find(Boolean)
+      return { language: findLanguage(tag), quality: Number(quality ?? 1) }
+    })
+    .filter(({ quality }) => quality > 0)
+    .toSorted((a, b) => b.quality - a.quality)
+  return named ?? wanted.find(({ language }) => language)?.language ?? fallback
+}

@@ -1,1 +1,2 @@
-export { refusalTexts } from './refusals/index.ts'
+export { layout, type Sheet } from './layout.ts'
+export { refusalTexts, sayFailed, sayRefusal } from './refusals/index.ts'

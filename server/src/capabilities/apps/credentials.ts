@@ -58,11 +58,13 @@ export async function addCredential(
   const known = await holder()
   if (!known) {
     try {
-      await at.db
-        .insertInto('app_credentials')
-        .values(rowOf(at, appId, kind, secret, terms))
-        .execute()
-      return
+      return await transact(at, async (tx) => {
+        await tx
+          .insertInto('app_credentials')
+          .values(rowOf(at, appId, kind, secret, terms))
+          .execute()
+        await recordEvent(at, tx, { kind: 'app.credential-added', appId, facts: { kind } })
+      })
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
     }
@@ -100,14 +102,21 @@ export async function rotateCredential(
   return secret
 }
 
-/** Which of these secrets are in force for an app that is live; for the check that no published one is used in production. */
-export async function findActiveSecrets(
+/** Which apps hold secrets of these hashes that are in force; for the check that production uses no published one. */
+export async function findHolders(
   at: Pick<Ports, 'db' | 'clock'>,
-  kind: CredentialKind,
-  secrets: string[],
-): Promise<string[]> {
-  const apps = await Promise.all(secrets.map((secret) => findAppBySecret(at, kind, secret)))
-  return apps.filter((app) => app && app.state !== 'suspended').map((app) => (app as App).id)
+  hashes: readonly string[],
+): Promise<{ appId: string; kind: CredentialKind }[]> {
+  const now = at.clock.now()
+  const rows = await at.db
+    .selectFrom('app_credentials')
+    .select(['app_id', 'kind'])
+    .where('hash', 'in', hashes)
+    .where('kind', '!=', 'site-key')
+    .where('revoked_at', 'is', null)
+    .where((one) => one.or([one('expires_at', 'is', null), one('expires_at', '>', now)]))
+    .execute()
+  return rows.map((row) => ({ appId: row.app_id, kind: row.kind as CredentialKind }))
 }
 
 function rowOf(at: Ports, appId: string, kind: CredentialKind, secret: string, terms: CredentialTerms) {

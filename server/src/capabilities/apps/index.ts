@@ -4,8 +4,8 @@ export {
   type CredentialKind,
   type CredentialTerms,
   credentialKinds,
-  findActiveSecrets,
   findAppBySecret,
+  findHolders,
   rotateCredential,
 } from './credentials.ts'
 export {

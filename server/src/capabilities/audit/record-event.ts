@@ -9,6 +9,7 @@ export type EventKind =
   | 'app.permission-revoked'
   | 'app.suspended'
   | 'app.resumed'
+  | 'app.credential-added'
   | 'app.credential-rotated'
   | 'contact.existence-told'
   | 'message.dead'

@@ -16,13 +16,13 @@ export interface Worker {
 }
 
 /**
- * Sends what the outbox holds, each channel in lanes of its own so that one that hangs stops no other: at once when this process wrote it, when it is due, and
- * with a look every ten seconds besides.
+ * Sends what the outbox holds, each channel in lanes of its own, so that one that hangs stops no other: at once when
+ * this process wrote it, when it is due, and with a look every ten seconds besides.
  */
 export function startWorker(at: Ports, channels: readonly Channel[]): Worker {
   let stopped = false
   let dirty = true
-  let rouse = () => undefined as void
+  let rouse: () => void = () => undefined
   onEnqueued(at, () => {
     dirty = true
     rouse()

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import { hashToken, type Ports, refuse, sameSecret, type Tables, transact, type UserId } from '../../kernel/index.ts'
+import { listApps } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { checkBudget, type Purse, spend } from '../limits/index.ts'
+import { checkBudget, clearSpent, type Purse, spend } from '../limits/index.ts'
 import { hashPassword, normalizePassword } from './set-password.ts'
 import { passwordSettings } from './settings.ts'
 import './table.ts'
@@ -88,6 +89,13 @@ async function rehash(at: Ports, row: Row, password: string): Promise<void> {
     .where('user_id', '=', row.user_id)
     .where('hash', '=', row.hash)
     .execute()
+}
+
+/** Forgets the person's wrong passwords, through every app: an operator's word. */
+export async function forgiveFailures(at: Ports, userId: UserId): Promise<void> {
+  for (const app of await listApps(at.db)) {
+    for (const [purse] of await pursesOf(at, { userId, named: '', appId: app.id })) await clearSpent(at, purse)
+  }
 }
 
 type Purses = [Purse, { limit: number; seconds: number }][]

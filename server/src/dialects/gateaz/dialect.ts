@@ -10,7 +10,7 @@ import {
   shorten,
 } from '../../http/index.ts'
 import { type CalendarDate, findLanguage, type Language, type Ports, type Refusal, refuse } from '../../kernel/index.ts'
-import { refusalTexts } from '../../views/index.ts'
+import { sayFailed, sayRefusal } from '../../views/index.ts'
 import { readField, type Values } from './fields.ts'
 import { portalSettings } from './settings.ts'
 import { portalTexts } from './texts/index.ts'
@@ -90,11 +90,11 @@ async function refusePlainHttp(at: Ports, asked: Asked): Promise<void> {
 
 /** A refusal, in the request's language where that much of it can be read. */
 function spell(refusal: Refusal | undefined, asked: Asked): Answer {
-  const texts = refusalTexts[languageOf(asked)]
-  if (!refusal) return spellOutcome(0, texts.failed(asked.requestId), [])
-  const text = texts[refusal.code] as (facts: object) => string
+  const language = languageOf(asked)
+  if (!refusal) return spellOutcome(0, sayFailed(language, asked.requestId), [])
   const wait = refusal.retryAfterSeconds
-  return spellOutcome(0, text(refusal.facts), [], wait === undefined ? {} : { 'retry-after': String(wait) })
+  const headers: Record<string, string> = wait === undefined ? {} : { 'retry-after': String(wait) }
+  return spellOutcome(0, sayRefusal(language, refusal), [], headers)
 }
 
 function languageOf(asked: Asked): Language {

@@ -55,23 +55,26 @@ async function applyUser(at: Ports, { email, password, verified = false, name }:
 
 async function applyApp(at: Ports, wanted: AppliedApp): Promise<void> {
   const owner = await ownerOf(at, wanted)
-  const wish: AppWish = { ...plainFields(wanted), ...owner }
-  const existing = await findApp(at.db, wanted.id)
-  if (existing) {
-    await changeApp(at, wanted.id, (app) => ({
-      ...wish,
-      domains: union(app.domains, wanted.domains ?? []),
-      redirectUrls: union(app.redirectUrls, wanted.redirectUrls ?? []),
-      returnUrls: union(app.returnUrls, wanted.returnUrls ?? []),
-      permissions: union(app.permissions, wanted.permissions ?? []),
-      policy: { ...app.policy, ...policyOf(wanted) },
-    }))
-  } else {
-    const { domains = [], redirectUrls = [], returnUrls = [], permissions = [] } = wanted
-    const lists = { domains, redirectUrls, returnUrls, permissions }
-    await createApp(at, wanted.id, { ...wish, ...lists, name: wanted.name ?? wanted.id, policy: policyOf(wanted) })
-  }
+  if (!(await findApp(at.db, wanted.id))) await createNamed(at, wanted)
+  await changeApp(at, wanted.id, (app) => ({
+    ...plainFields(wanted),
+    ...owner,
+    domains: union(app.domains, wanted.domains ?? []),
+    redirectUrls: union(app.redirectUrls, wanted.redirectUrls ?? []),
+    returnUrls: union(app.returnUrls, wanted.returnUrls ?? []),
+    permissions: union(app.permissions, wanted.permissions ?? []),
+    policy: { ...app.policy, ...policyOf(wanted) },
+  }))
   for (const { kind, secret, terms } of credentialsOf(wanted)) await addCredential(at, wanted.id, kind, secret, terms)
+}
+
+/** The app with nothing but its name, a draft; a rival that applies the same file may have been first. */
+async function createNamed(at: Ports, { id, name = id }: AppliedApp): Promise<void> {
+  try {
+    await createApp(at, id, { name })
+  } catch (error) {
+    if (!(await findApp(at.db, id))) throw error
+  }
 }
 
 async function ownerOf(at: Ports, { id, owner }: AppliedApp): Promise<Pick<AppWish, 'ownerId'>> {

@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value'
 import { findSettingProblem } from '../../capabilities/settings/index.ts'
-import { asciiDomain, findEmail } from '../../kernel/index.ts'
+import { asciiDomain, findEmail, hashToken } from '../../kernel/index.ts'
+import { publishedHashes } from './published.ts'
 import { AppliedFile } from './schema.ts'
 
 /** What is wrong with an applied file or a command, in one line that names the place. */
@@ -68,6 +69,8 @@ function findUnsafe({ apps = [], users = [] }: AppliedFile, mode: 'development' 
   if (users.length > 0) return 'users: accepted in development only'
   for (const [i, app] of apps.entries()) {
     for (const { place, secret } of secretsOf(app)) {
+      if (publishedHashes.has(hashToken(secret)))
+        return `apps[${i}].${place}: a secret that is published with the source`
       if (bitsOf(secret) < fewestBits) return `apps[${i}].${place}: a secret of fewer than ${fewestBits} bits`
     }
   }

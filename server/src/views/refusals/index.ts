@@ -1,4 +1,4 @@
-import type { Language } from '../../kernel/index.ts'
+import type { Language, Refusal } from '../../kernel/index.ts'
 import { ar } from './ar.ts'
 import { en } from './en.ts'
 import { fa } from './fa.ts'
@@ -9,3 +9,12 @@ import { vi } from './vi.ts'
 export type { RefusalTexts } from './texts.ts'
 
 export const refusalTexts: Record<Language, RefusalTexts> = { fa, ar, vi, fr, en }
+
+/** A refusal as a sentence in the reader's language. */
+export function sayRefusal(language: Language, refusal: Refusal): string {
+  const say = refusalTexts[language][refusal.code] as (facts: Refusal['facts']) => string
+  return say(refusal.facts)
+}
+
+/** The sentence for a bug of ours: `request` is its number in the log. */
+export const sayFailed = (language: Language, request: string): string => refusalTexts[language].failed(request)

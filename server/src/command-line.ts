@@ -1,0 +1,64 @@
+import { ConfigError, readConfig } from './config.ts'
+import { Refusal } from './kernel/index.ts'
+import { commandUsages, OperatorError, runCommand, type Server, startServer } from './server.ts'
+
+/** SIGTERM to exit: what is still in flight then is picked up by the next start. */
+const longestStop = 9500
+
+/** Runs `diwan …`. Whatever stops it is one line on standard error. */
+export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    const [word] = words
+    if (word === undefined || word === 'help' || word === '--help') return printHelp()
+    const config = readConfig(env)
+    if (word !== 'start') return await runCommand(config, words, print)
+    const server = await startServer(config)
+    announce(server, config.mode)
+    stopOnSignal(server)
+  } catch (error) {
+    process.stderr.write(`diwan: ${describe(error)}\n`)
+    process.exitCode = 1
+  }
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
+function printHelp(): void {
+  const lines = [['start', 'serve'], ['migrate', 'bring the database’s schema up to date, and end'], ...commandUsages]
+  print('diwan, an identity server\n')
+  for (const [usage, about] of lines) print(`  diwan ${usage}\n      ${about}`)
+}
+
+function announce(server: Server, mode: string): void {
+  const milliseconds = Math.round(performance.now())
+  print(`Diwan serves ${server.publicUrl} (${mode}), ready ${milliseconds} ms after its start`)
+  if (mode !== 'development') return
+  print(`  inbox      ${server.url}/dev/inbox`)
+  print(`  demo site  ${server.url}/dev/site`)
+  for (const app of server.demoApps) print(`  demo app   ${app}`)
+}
+
+function stopOnSignal(server: Server): void {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), longestStop).unref()
+    await server.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop)
+}
+
+function describe(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof OperatorError) return error.message
+  if (error instanceof Refusal) return `the database is not available (${reason(error.cause)})`
+  if (reason(error) === 'EADDRINUSE') return 'PORT: another program listens there already'
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+/** The world's own code for what went wrong, which never holds a secret. */
+function reason(error: unknown): string {
+  const facts = error as { code?: unknown; errcode?: unknown; message?: unknown } | undefined
+  return String(facts?.code ?? facts?.message ?? 'unknown')
+}

@@ -1,0 +1,1 @@
+export { type Demo, dev, type Inbox, type InboxMessage } from './dialect.ts'

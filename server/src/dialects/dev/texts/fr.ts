@@ -1,0 +1,31 @@
+import type { DevTexts } from './texts.ts'
+
+export const fr: DevTexts = {
+  inbox: 'Boîte de réception de développement',
+  inboxEmpty: 'Aucun message n’a encore été envoyé.',
+  to: 'À',
+  at: 'Envoyé',
+  reload: 'Actualiser',
+  openInbox: 'Ouvrir la boîte de réception',
+  site: 'Le site de démonstration',
+  siteAbout:
+    'Un site dont les membres vivent dans Diwan. Chaque formulaire appelle le portail, comme le ferait tout site.',
+  register: 'S’inscrire',
+  logIn: 'Se connecter',
+  forgot: 'Mot de passe oublié ?',
+  activate: 'Activez votre compte',
+  activateAbout: 'Un seul clic, et votre adresse e-mail est confirmée.',
+  reset: 'Recevoir un nouveau mot de passe par e-mail',
+  resetAbout: 'L’ancien mot de passe reste valable jusqu’à ce que vous utilisiez le nouveau.',
+  name: 'Nom',
+  email: 'Adresse e-mail',
+  mobile: 'Portable',
+  mobileHelp: 'Au moins 10 chiffres',
+  password: 'Mot de passe',
+  gender: 'Genre',
+  genders: { 1: 'Autre', 2: 'Homme', 3: 'Femme' },
+  birthday: 'Date de naissance',
+  answer: 'Réponse du portail',
+  back: 'Retour au site',
+  incomplete: 'Ce lien n’est pas complet. Ouvrez-le de nouveau depuis l’e-mail.',
+}

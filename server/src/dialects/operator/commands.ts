@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { listDeadLetters, resendDeadLetter } from '../../capabilities/messages/index.ts'
+import { type Ports, Refusal, spellInstant } from '../../kernel/index.ts'
+import { sayRefusal } from '../../views/index.ts'
+import { createAppCommand, grantCommand, listAppsCommand, rotateCommand, stateCommand } from './app-commands.ts'
+import { apply } from './apply.ts'
+import { diagnose, type Surroundings } from './doctor.ts'
+import { OperatorError, readAppliedFile } from './read-file.ts'
+import { unlockCommand } from './unlock.ts'
+
+/** What a command is run with besides the ports. */
+export interface Desk {
+  readonly config: Surroundings
+  readonly print: (line: string) => void
+}
+
+export interface Command {
+  /** As typed, without `diwan`; words in brackets stand for values. */
+  readonly usage: string
+  readonly about: string
+  readonly options?: NonNullable<Parameters<typeof parseArgs>[0]>['options']
+  /** Fewest and most values after the command's own words. */
+  readonly takes: readonly [fewest: number, most: number]
+  readonly run: (at: Ports, values: readonly string[], options: Options, desk: Desk) => Promise<void>
+}
+export type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
+
+/** The operator's commands by their words. */
+export const commands: Readonly<Record<string, Command>> = {
+  apply: {
+    usage: 'apply <file.json>',
+    about: 'make settings and apps so, as often as you like',
+    takes: [1, 1],
+    run: async (at, [path = ''], _options, { config, print }) => {
+      const file = readAppliedFile(path, readText(path), config.mode)
+      for (const line of await apply(at, file)) print(`applied ${line}`)
+    },
+  },
+  doctor: {
+    usage: 'doctor',
+    about: 'say what is unsafe for production, and the line that mends it',
+    takes: [0, 0],
+    run: async (at, _values, _options, { config, print }) => {
+      const findings = await diagnose(at, config)
+      for (const { problem, mend } of findings) print(`✗ ${problem}\n  → ${mend}`)
+      if (findings.length > 0) throw new OperatorError(`${findings.length} to mend before production`)
+      print('✓ nothing is unsafe for production')
+    },
+  },
+  'app list': { usage: 'app list', about: 'every app, its state and permissions', takes: [0, 0], run: listAppsCommand },
+  'app create': createAppCommand,
+  'app grant': grantCommand('grant'),
+  'app revoke': grantCommand('revoke'),
+  'app suspend': stateCommand('suspend'),
+  'app resume': stateCommand('resume'),
+  'app rotate': rotateCommand,
+  'messages list': {
+    usage: 'messages list',
+    about: 'messages that were given up',
+    takes: [0, 0],
+    run: async (at, _values, _options, { print }) => {
+      const letters = await listDeadLetters(at)
+      for (const one of letters) {
+        print(`${one.id}  ${spellInstant(one.createdAt)}  ${one.kind} to ${one.recipient}: ${one.problem ?? ''}`)
+      }
+      if (letters.length === 0) print('no message was given up')
+    },
+  },
+  'messages resend': {
+    usage: 'messages resend <id>',
+    about: 'try a message that was given up once more',
+    takes: [1, 1],
+    run: async (at, [id = ''], _options, { print }) => {
+      if (!(await resendDeadLetter(at, id))) throw new OperatorError(`${id}: no dead letter that can still be sent`)
+      print(`${id} is on its way again`)
+    },
+  },
+  unlock: unlockCommand,
+}
+
+/**
+ * Runs one command line.
+ *
+ * @throws OperatorError with the one line to print
+ */
+export async function runCommand(at: Ports, words: readonly string[], desk: Desk): Promise<void> {
+  const name = Object.keys(commands).find((one) => one.split(' ').every((word, i) => words[i] === word))
+  const command = name && commands[name]
+  if (!command) throw new OperatorError(`${words.join(' ')}: unknown command; see diwan help`)
+  const { values, options } = readWords(command, words.slice(name.split(' ').length))
+  try {
+    await command.run(at, values, options, desk)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new OperatorError(sayRefusal('en', error), { cause: error.cause })
+  }
+}
+
+function readWords(command: Command, words: readonly string[]): { values: string[]; options: Options } {
+  const usage = `usage: diwan ${command.usage}`
+  try {
+    const options = command.options ?? {}
+    const { positionals, values } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+    const [fewest, most] = command.takes
+    if (positionals.length < fewest || positionals.length > most) throw new OperatorError(usage)
+    return { values: positionals, options: values }
+  } catch (error) {
+    if (error instanceof OperatorError) throw error
+    throw new OperatorError(`${(error as Error).message.split('.')[0]}; ${usage}`)
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new OperatorError(`${path}: cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+}

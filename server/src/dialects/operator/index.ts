@@ -1,0 +1,5 @@
+export { commands, runCommand } from './commands.ts'
+export { applyDemo, readDemo } from './demo.ts'
+export type { Surroundings } from './doctor.ts'
+export { findPublishedCredential, publishedHashes } from './published.ts'
+export { OperatorError, secretsOf } from './read-file.ts'

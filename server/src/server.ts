@@ -1,0 +1,204 @@
+import { availableParallelism } from 'node:os'
+import type { Dialect as Engine } from 'kysely'
+import { createInbox } from './adapters/channels/inbox.ts'
+import { smtpChannel } from './adapters/channels/smtp.ts'
+import { systemClock } from './adapters/clock.ts'
+import { createHasher } from './adapters/hasher.ts'
+import { createLog } from './adapters/log.ts'
+import { createMetrics } from './adapters/metrics.ts'
+import { isMigrated, migrate } from './adapters/migrate.ts'
+import { openDatabase } from './adapters/open-database.ts'
+import { systemRandom } from './adapters/random.ts'
+import { readSecretFile } from './adapters/secret-file.ts'
+import { messageSettings, startWorker } from './capabilities/messages/index.ts'
+import type { Config } from './config.ts'
+import { type Demo, dev } from './dialects/dev/index.ts'
+import { gateaz } from './dialects/gateaz/index.ts'
+import {
+  applyDemo,
+  commands,
+  findPublishedCredential,
+  OperatorError,
+  readDemo,
+  runCommand as runOperatorCommand,
+} from './dialects/operator/index.ts'
+import { ops } from './dialects/ops/index.ts'
+import { createWeb } from './http/index.ts'
+import { type Channel, type Clock, createKeyring, type Ports, refuse, transact } from './kernel/index.ts'
+import { startSweeper } from './sweeper.ts'
+
+export { OperatorError } from './dialects/operator/index.ts'
+
+/** The operator's commands with their meaning, for the help. */
+export const commandUsages: readonly (readonly [usage: string, about: string])[] = Object.values(commands).map(
+  ({ usage, about }) => [usage, about],
+)
+
+/** What tests put in the place of a part of the world. */
+export interface Overrides {
+  clock?: Clock
+  /** Around the database engine: a failpoint, a counter of queries. */
+  engine?: (engine: Engine) => Engine
+  channels?: Channel[]
+}
+
+/** The ports, fulfilled, and what else the composition root holds. */
+export interface House {
+  readonly at: Ports
+  readonly channels: readonly Channel[]
+  readonly inbox: ReturnType<typeof createInbox>
+  readonly metrics: ReturnType<typeof createMetrics>
+  close(): Promise<void>
+}
+
+/** Password hashes that may wait, for each core: about two seconds of work, longer than which nobody should wait. */
+const waitingHashesPerCore = 200
+
+/** Fulfils the ports. Connects nothing yet. */
+export function openHouse(config: Config, publicUrl: () => string, overrides: Overrides = {}): House {
+  const roots = config.secrets.length > 0 ? config.secrets : [readSecretFile(config.dataDir)]
+  const hasher = createHasher(waitingHashesPerCore * availableParallelism())
+  const metrics = createMetrics(hasher)
+  const at: Ports = {
+    db: openDatabase(config.databaseUrl, overrides.engine),
+    clock: overrides.clock ?? systemClock,
+    random: systemRandom,
+    keyring: createKeyring(roots, systemRandom),
+    hasher,
+    log: createLog(config.logLevel),
+    metrics,
+    get publicUrl() {
+      return publicUrl()
+    },
+  }
+  const inbox = createInbox(at)
+  const channels = overrides.channels ?? channelsOf(config, at, inbox)
+  return {
+    at,
+    channels,
+    inbox,
+    metrics,
+    async close() {
+      await Promise.all(channels.map((channel) => channel.close?.()))
+      await at.db.destroy()
+    },
+  }
+}
+
+/** E-mails leave by SMTP where it is configured; what has no way out goes to the inbox, in development. */
+function channelsOf(config: Config, at: Ports, inbox: House['inbox']): Channel[] {
+  const smtp = config.smtpUrl ? [smtpChannel(config.smtpUrl, async () => (await messageSettings.read(at)).from)] : []
+  if (config.mode === 'production') return smtp
+  return [...smtp, ...inbox.channels.filter((channel) => !smtp.some((one) => one.name === channel.name))]
+}
+
+export interface Server {
+  /** The address that is listened on. */
+  readonly url: string
+  readonly publicUrl: string
+  readonly at: Ports
+  /** The demo apps in a line each: what the README's commands need. */
+  readonly demoApps: readonly string[]
+  /** Stops accepting, finishes the requests and the messages in flight, and closes everything. */
+  stop(): Promise<void>
+}
+
+/**
+ * Migrates, mounts every dialect, listens and starts the work behind.
+ *
+ * @throws OperatorError when production would run with a published credential
+ */
+export async function startServer(config: Config, overrides: Overrides = {}): Promise<Server> {
+  let listening = ''
+  const publicUrl = () => config.publicUrl ?? listening
+  const house = openHouse(config, publicUrl, overrides)
+  const { at } = house
+  try {
+    await migrate(at.db)
+    if (config.mode === 'development') await applyDemo(at)
+    else await refusePublished(at)
+    const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
+    web.mount(ops({ checkReady: readinessOf(at), readMetrics: () => readMetrics(house) }))
+    web.mount(gateaz(at))
+    if (config.mode === 'development')
+      web.mount(
+        dev(
+          house.inbox,
+          demoSite(() => listening),
+        ),
+      )
+    listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')
+    const worker = startWorker(at, house.channels)
+    const sweeper = startSweeper(at)
+    const stop = async () => {
+      await web.fastify.close()
+      await Promise.all([worker.stop(), sweeper.stop()])
+      await house.close()
+    }
+    return { url: listening, publicUrl: publicUrl(), at, demoApps: demoApps(), stop }
+  } catch (error) {
+    await house.close()
+    throw error
+  }
+}
+
+const demoApps = (): string[] =>
+  (readDemo().apps ?? []).map(
+    ({ id, name, domains = [], portalKeys = [] }) => `${id} (${name})  website=${domains[0]}  key=${portalKeys[0]}`,
+  )
+
+/** The demo website plays the first demo app. */
+function demoSite(origin: () => string): Demo {
+  const [app] = readDemo().apps ?? []
+  const { name = '', domains: [website = ''] = [], portalKeys: [key = ''] = [] } = app ?? {}
+  return { name, website, key, portalUrl: () => `${origin()}/api/` }
+}
+
+async function refusePublished(at: Ports): Promise<void> {
+  const published = await findPublishedCredential(at)
+  if (published) throw new OperatorError(`${published.what} is published with the source; ${published.mend}`)
+}
+
+/** How long one look at the database answers for, ms: the door is open to anybody. */
+const readyFor = 1000
+
+/** The database answers, has every migration, and takes a write (which a full disk does not). */
+function readinessOf(at: Ports): () => Promise<void> {
+  const { db, clock, random } = at
+  let last = { at: Number.NEGATIVE_INFINITY, look: Promise.resolve() }
+  return () => {
+    const now = clock.now()
+    if (Math.abs(now - last.at) >= readyFor) last = { at: now, look: look() }
+    return last.look
+  }
+  async function look(): Promise<void> {
+    if (!(await isMigrated(db))) refuse('server.unavailable', { retryAfterSeconds: 5 })
+    const probe = {
+      name: `probe ${random.bytes(8).toString('hex')}`,
+      value: ' '.repeat(16_384),
+      changed_at: clock.now(),
+    }
+    await transact(at, async (tx) => {
+      await tx.insertInto('settings').values(probe).execute()
+      await tx.deleteFrom('settings').where('name', '=', probe.name).execute()
+    })
+  }
+}
+
+const readMetrics = async ({ metrics }: House) => ({ type: metrics.contentType, text: await metrics.text() })
+
+/** Runs `diwan migrate` and the operator's other commands. */
+export async function runCommand(
+  config: Config,
+  words: readonly string[],
+  print: (line: string) => void,
+): Promise<void> {
+  const house = openHouse(config, () => config.publicUrl ?? `http://${config.host}:${config.port}`)
+  try {
+    const ran = await migrate(house.at.db)
+    if (words[0] === 'migrate') print(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do: the schema is current')
+    else await runOperatorCommand(house.at, words, { config, print })
+  } finally {
+    await house.close()
+  }
+}

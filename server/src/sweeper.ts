@@ -1,0 +1,26 @@
+import { sweepLimits } from './capabilities/limits/index.ts'
+import { sweepMessages } from './capabilities/messages/index.ts'
+import { sweepPending } from './capabilities/registration/index.ts'
+import { sweepVerifications } from './capabilities/verification/index.ts'
+import type { Ports } from './kernel/index.ts'
+
+const everyMilliseconds = 10 * 60_000
+
+/** Removes what is over, every ten minutes. Nothing relies on it: what is over is refused anyhow. */
+export function startSweeper(at: Ports): { stop(): Promise<void> } {
+  let running = Promise.resolve()
+  async function sweep(): Promise<void> {
+    for (const step of [sweepLimits, sweepVerifications, sweepMessages, sweepPending]) {
+      await step(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'a sweep failed'))
+    }
+  }
+  const timer = setInterval(() => {
+    running = running.then(sweep)
+  }, everyMilliseconds)
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The one stylesheet. Logical properties only, so that `dir` alone turns a page around; colours are tokens drawn in
+ * OKLCH from one hue, each pair checked for contrast in both schemes (test: pages).
+ */
+export const stylesheet = `
+:root { color-scheme: light dark;
+  --ink: oklch(24% .02 265); --soft: oklch(45% .02 265); --paper: oklch(98.5% .004 265); --sheet: oklch(100% 0 0);
+  --line: oklch(64% .02 265); --faint: oklch(91% .01 265); --accent: oklch(47% .16 262); --on-accent: oklch(99% 0 0);
+  --danger: oklch(48% .19 27); --good: oklch(44% .1 155) }
+@media (prefers-color-scheme: dark) { :root {
+  --ink: oklch(94% .008 265); --soft: oklch(76% .015 265); --paper: oklch(19% .015 265); --sheet: oklch(23% .018 265);
+  --line: oklch(56% .02 265); --faint: oklch(33% .018 265); --accent: oklch(77% .11 262); --on-accent: oklch(18% .02 265);
+  --danger: oklch(76% .13 25); --good: oklch(80% .11 155) } }
+* { box-sizing: border-box }
+html { font: 1rem/1.5 system-ui, 'Segoe UI', 'Noto Sans', Roboto, Arial, sans-serif; color: var(--ink); background: var(--paper);
+  -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
+:lang(fa), :lang(ar) { font-family: Vazirmatn, IRANSans, Tahoma, 'Noto Sans Arabic', 'Noto Naskh Arabic', system-ui, sans-serif; line-height: 1.6 }
+body { margin: 0; padding: 1.5rem 1rem 3rem }
+main, body > header, body > footer { max-inline-size: 26rem; margin-inline: auto }
+body.wide > * { max-inline-size: 44rem }
+body > header { margin-block-end: 1.5rem; font-weight: 600; color: var(--soft) }
+body > footer { margin-block-start: 2rem; color: var(--soft) }
+h1 { font-size: 1.5rem; line-height: 1.35; margin: 0 0 1rem; text-wrap: balance }
+h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 1rem }
+p { margin: 0 0 1rem }
+a { color: var(--accent); text-underline-offset: .2em }
+section, article { background: var(--sheet); border: 1px solid var(--faint); border-radius: .75rem; padding: 1.5rem; margin-block-end: 1.5rem }
+label, legend { display: block; font-weight: 600; margin-block-end: .25rem; padding: 0 }
+.help { display: block; font-weight: 400; font-size: .875rem; color: var(--soft) }
+.field { margin: 0 0 1.5rem; border: 0; padding: 0; min-inline-size: 0 }
+input:not([type=radio]), select { display: block; inline-size: 100%; min-block-size: 2.75rem; font: inherit; color: inherit; background: var(--paper);
+  border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem }
+.choice { display: inline-flex; align-items: center; min-block-size: 2.75rem; gap: .5rem; margin-inline-end: 1.5rem; font-weight: 400 }
+input[type=radio] { inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--accent) }
+button, .button { display: inline-block; min-block-size: 2.75rem; font: inherit; font-weight: 600; border: 0; border-radius: .5rem;
+  padding: .625rem 1.5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; text-decoration: none }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+.notice { border: 1px solid var(--good); border-inline-start-width: .375rem; border-radius: .5rem; padding: .75rem 1rem; margin: 0 0 1.5rem; background: var(--sheet) }
+.notice.bad { border-color: var(--danger) }
+.notice > :last-child { margin: 0 }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; margin: 0 0 1rem }
+dt { color: var(--soft) }
+dd { margin: 0; overflow-wrap: anywhere }
+pre, code, .ltr { direction: ltr; unicode-bidi: isolate }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; direction: inherit; unicode-bidi: plaintext; margin: 0 0 1rem }
+code { overflow-wrap: anywhere; font-family: ui-monospace, Consolas, 'DejaVu Sans Mono', monospace }
+.code { font: 700 1.25rem/1.5 ui-monospace, Consolas, 'DejaVu Sans Mono', monospace; letter-spacing: .05em; overflow-wrap: anywhere }
+nav { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin-block-end: 1.5rem }
+nav a { display: inline-flex; align-items: center; min-block-size: 2.75rem }
+`
