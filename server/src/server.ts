@@ -40,6 +40,8 @@ export interface Overrides {
   /** Around the database engine: a failpoint, a counter of queries. */
   engine?: (engine: Engine) => Engine
   channels?: Channel[]
+  /** Where log lines go instead of standard output. */
+  writeLog?: (line: string) => void
 }
 
 /** The ports, fulfilled, and what else the composition root holds. */
@@ -65,7 +67,7 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
     random: systemRandom,
     keyring: createKeyring(roots, systemRandom),
     hasher,
-    log: createLog(config.logLevel),
+    log: createLog(config.logLevel, overrides.writeLog),
     metrics,
     get publicUrl() {
       return publicUrl()

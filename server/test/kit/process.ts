@@ -1,0 +1,73 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { TestContext } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { testEnv } from './house.ts'
+import { assertNoSecret, recordSecret } from './secrets.ts'
+
+/** What a test may tell a server's process (server-process.ts). */
+export type Order =
+  | { advance: number }
+  /** Ends the process with SIGKILL right after this many more statements whose text matches. */
+  | { killAfter: number; matching?: string }
+
+export interface ServerProcess {
+  readonly url: string
+  readonly pid: number
+  readonly child: ChildProcess
+  order(order: Order): Promise<void>
+  /** SIGKILL, and waits until the process is gone. */
+  kill(): Promise<void>
+  /** SIGTERM; answers the exit code. */
+  stop(): Promise<number | null>
+  /** Resolves with the exit code when the process ends, however it ends. */
+  readonly ended: Promise<number | null>
+}
+
+const entry = fileURLToPath(new URL('./server-process.ts', import.meta.url))
+
+/** Starts a server as a process of its own. At its end its output is searched for the secrets that were used. */
+export async function startProcess(
+  test: TestContext,
+  databaseUrl: string,
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const all = testEnv(databaseUrl, env)
+  recordSecret(all.DIWAN_SECRET)
+  const child = fork(entry, { env: { PATH: process.env.PATH, ...all }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  let output = ''
+  child.stdout?.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr?.on('data', (chunk) => {
+    output += chunk
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  test.after(async () => {
+    child.kill('SIGKILL')
+    await ended
+    assertNoSecret('the output of a server', output)
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { url: string }).url))
+    child.once('exit', () => reject(new Error(`the server ended at its start:\n${output}`)))
+  })
+  return {
+    url,
+    pid: child.pid ?? 0,
+    child,
+    ended,
+    order: (order) =>
+      new Promise((resolve, reject) => {
+        child.once('message', () => resolve())
+        child.send(order, (error) => error && reject(error))
+      }),
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      return ended
+    },
+  }
+}

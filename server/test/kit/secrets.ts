@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import type { Db } from '../../src/kernel/index.ts'
+
+/** Secrets shorter than this may stand in a text by chance. */
+const shortest = 6
+const used = new Set<string>()
+
+/** Remembers a secret that a test uses, so that every server's traces are searched for it at its end (attack 83). */
+export function recordSecret(...secrets: (string | undefined)[]): void {
+  for (const secret of secrets) if (secret && secret.length >= shortest) used.add(secret)
+}
+
+/** @throws AssertionError naming where a recorded secret stands in clear */
+export function assertNoSecret(place: string, text: string): void {
+  const found = [...used].find((secret) => text.includes(secret) || text.includes(encodeURIComponent(secret)))
+  assert.equal(found, undefined, `a secret stands in clear in ${place}`)
+}
+
+/** Searches every column of every table. */
+export async function assertNoSecretInDatabase(db: Db): Promise<void> {
+  for (const { name } of await db.introspection.getTables()) {
+    const { rows } = await sql`SELECT * FROM ${sql.table(name)}`.execute(db)
+    for (const row of rows) assertNoSecret(`the table ${name}`, JSON.stringify(row))
+  }
+}

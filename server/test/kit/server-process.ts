@@ -1,0 +1,31 @@
+import { readConfig } from '../../src/config.ts'
+import { startServer } from '../../src/server.ts'
+import { watchStatements } from './failpoint.ts'
+import type { Order } from './process.ts'
+
+// A server as the command starts it, with a clock that the test moves and a point at which it dies.
+let shift = 0
+let left = Number.POSITIVE_INFINITY
+let matching = ''
+
+const server = await startServer(readConfig(process.env), {
+  clock: { now: () => Date.now() + shift },
+  engine: (engine) =>
+    watchStatements(engine, (sql) => {
+      if (sql.toLowerCase().includes(matching) && --left <= 0) process.kill(process.pid, 'SIGKILL')
+    }),
+})
+
+process.on('message', (order: Order) => {
+  if ('advance' in order) shift += order.advance
+  else {
+    left = order.killAfter
+    matching = (order.matching ?? '').toLowerCase()
+  }
+  process.send?.({ done: true })
+})
+process.on('SIGTERM', async () => {
+  await server.stop()
+  process.exit(0)
+})
+process.send?.({ url: server.url })
