@@ -57,10 +57,13 @@ export async function startHouse(test: TestContext, engine: Engine, wish: HouseW
   })
   let stopped: Promise<void> | undefined
   const stop = async () => {
-    assertNoSecret('the log', logs.join(''))
-    const metrics = await fetch(`${server.url}/metrics`)
-    assertNoSecret('the metrics', await metrics.text())
-    await assertNoSecretInDatabase(server.at.db).finally(() => server.stop())
+    try {
+      assertNoSecret('the log', logs.join(''))
+      assertNoSecret('the metrics', await (await fetch(`${server.url}/metrics`)).text())
+      await assertNoSecretInDatabase(server.at.db)
+    } finally {
+      await server.stop()
+    }
   }
   const stopOnce = () => (stopped ??= stop())
   test.after(stopOnce)

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import type { Socket } from 'node:net'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { testEnv } from './house.ts'
@@ -42,6 +43,8 @@ export async function startProcess(
     output += chunk
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  // A test that fails elsewhere must not leave a process behind that keeps the run alive.
+  process.once('exit', () => child.kill('SIGKILL'))
   test.after(async () => {
     child.kill('SIGKILL')
     await ended
@@ -51,6 +54,9 @@ export async function startProcess(
     child.once('message', (message) => resolve((message as { url: string }).url))
     child.once('exit', () => reject(new Error(`the server ended at its start:\n${output}`)))
   })
+  child.unref()
+  child.channel?.unref()
+  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref()
   return {
     url,
     pid: child.pid ?? 0,

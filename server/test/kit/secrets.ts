@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../src/kernel/index.ts'
 
 /** Secrets shorter than this may stand in a text by chance. */
-const shortest = 6
+const shortest = 8
 const used = new Set<string>()
 
 /** Remembers a secret that a test uses, so that every server's traces are searched for it at its end (attack 83). */
