@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { type Log, newRowId, type Ports, Refusal } from '../kernel/index.ts'
-import type { Answer, Asked, Dialect } from './route.ts'
+import { type Answer, type Asked, type Dialect, json } from './route.ts'
 
 /** Longest request line with headers, bytes: the portal takes URLs up to 64 kB (gateaz.md, Decisions). */
 const maxHeaderSize = 80 * 1024
@@ -33,6 +33,8 @@ export function createWeb(at: Ports, options: WebOptions): Web {
     exposeHeadRoutes: false,
     genReqId: () => newRowId(at),
     http: { maxHeaderSize },
+    // What still arrives while the server stops is answered like everything else, in its own dialect.
+    return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { querystringParser: () => ({}) },
   })
@@ -51,6 +53,7 @@ export function createWeb(at: Ports, options: WebOptions): Web {
     }
     at.log.info(facts, 'answered')
   })
+  fastify.setNotFoundHandler((_request, reply) => write(reply, json(404, { error: 'not_found' })))
   return { fastify, mount: (dialect) => mountDialect(fastify, at.log, dialect) }
 }
 

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { Ports } from './ports.ts'
 
 /** Every table, declared by the capability that owns it (`declare module` in its `table.ts`). */
 // biome-ignore lint/suspicious/noEmptyInterface: capabilities add their tables by declaration merging
@@ -25,7 +24,7 @@ export const insideTransaction = (): boolean => inside.getStore() === true
  * Runs `work` as one transaction: all of it, or none. Inside it nothing but SQL is awaited, and only through `tx`
  * (asserted). A deadlock runs the work again, at most five times.
  */
-export async function transact<T>(at: Pick<Ports, 'db'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function transact<T>(at: { readonly db: Db }, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const after: (() => void)[] = []

@@ -30,9 +30,9 @@ export type {
   Metrics,
   PasswordHasher,
   Ports,
-  Random,
 } from './ports.ts'
 export { Undeliverable } from './ports.ts'
+export type { Random } from './random.ts'
 export { type Family, type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
 export { createKeyring, hashToken, type Keyring, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'

@@ -1,4 +1,5 @@
 import type { Db } from './database.ts'
+import type { Random } from './random.ts'
 import type { Keyring } from './secret.ts'
 import type { Clock } from './time.ts'
 
@@ -13,11 +14,6 @@ export interface Ports {
   readonly metrics: Metrics
   /** Our own origin, without a slash at its end; every URL of ours starts with it (rule 7). */
   readonly publicUrl: string
-}
-
-export interface Random {
-  /** `count` bytes from a cryptographic source, in a buffer of the caller's own. */
-  bytes(count: number): Buffer
 }
 
 /** argon2id with a bounded queue; both refuse with `server.overloaded` past it (rule 10). */

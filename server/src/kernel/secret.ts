@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import type { Ports } from './ports.ts'
+import type { Random } from './random.ts'
 
 /** SHA-256 in base64url, for secrets of at least 128 random bits (rule 3). */
 export function hashToken(secret: string): string {
@@ -7,7 +7,7 @@ export function hashToken(secret: string): string {
 }
 
 /** A URL-safe secret of `bits` random bits. */
-export function newToken(at: Pick<Ports, 'random'>, bits = 128): string {
+export function newToken(at: { readonly random: Random }, bits = 128): string {
   return at.random.bytes(bits / 8).toString('base64url')
 }
 
@@ -33,7 +33,7 @@ export interface Keyring {
 }
 
 /** Draws the keys from one or more roots, newest first; all open and compare, the first seals and signs. */
-export function createKeyring(roots: readonly string[], random: Ports['random']): Keyring {
+export function createKeyring(roots: readonly string[], random: Random): Keyring {
   const rings = roots.map((root) => {
     const key = (purpose: Purpose) => Buffer.from(hkdfSync('sha256', root, 'diwan', purpose, 32))
     const keys = { code: key('code'), index: key('index'), seal: key('seal') }

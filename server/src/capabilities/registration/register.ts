@@ -11,7 +11,7 @@ import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { spendSend } from '../messages/index.ts'
 import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
-import { findHolder, findUser, insertUser, type Profile, type User } from '../users/index.ts'
+import { claimContact, findHolder, findUser, insertUser, type Profile, type User } from '../users/index.ts'
 import { spendTelling } from './find-standing.ts'
 import { enqueueActivation, type LinkOf, readActivationTerms } from './send-activation.ts'
 
@@ -39,6 +39,7 @@ export async function register(at: Ports, app: App, wish: Wish): Promise<User> {
   const terms = await readActivationTerms(at, app, language)
   const hash = await hashPassword(at, wish.password)
   return transact(at, async (tx) => {
+    await claimContact(tx, contact)
     if ((await findHolder(tx, contact)) !== undefined) refuse('users.contact-taken')
     const userId = await insertUser(at, tx, {
       state: 'pending',

@@ -1,38 +1,10 @@
 import { type Answer, type Asked, type Dialect, json, languageOf, page, parseForm } from '../../http/index.ts'
 import type { Language } from '../../kernel/index.ts'
 import { sayFailed, sayRefusal } from '../../views/index.ts'
+import { callPortal, type Demo } from './demo.ts'
+import type { Inbox } from './inbox.ts'
 import { drawInbox } from './inbox-page.ts'
 import { drawAnswer, drawLinkPage, drawSite } from './site-pages.ts'
-
-/** A message as the inbox tells it (design.md, The operator's contract). */
-export interface InboxMessage {
-  id: string
-  channel: string
-  to: string
-  kind: string
-  language: string
-  subject?: string
-  text: string
-  html?: string
-  code?: string
-  link?: string
-  /** Epoch ms. */
-  at: number
-}
-
-/** Where the messages of development mode end up. */
-export interface Inbox {
-  /** Newest first; only those to one recipient where it is given. */
-  list(to?: string): Promise<InboxMessage[]>
-}
-
-/** The website that plays the demo app: what it knows of itself, and where it calls the portal. */
-export interface Demo {
-  readonly name: string
-  readonly website: string
-  readonly key: string
-  readonly portalUrl: () => string
-}
 
 /** Where no language is asked for. */
 const ownLanguage: Language = 'en'
@@ -88,22 +60,3 @@ export function dev(inbox: Inbox, demo: Demo): Dialect {
 }
 
 const recipientOf = (asked: Asked): string | undefined => parseForm(asked.query).get('to')
-
-export interface PortalReply {
-  ok: 0 | 1
-  message: string
-  data: Record<string, unknown>
-}
-
-/** Calls the member portal as PHP's example does, but by POST, so that no secret is part of an address. */
-async function callPortal(
-  demo: Demo,
-  verb: string,
-  form: ReadonlyMap<string, string>,
-  language: Language,
-): Promise<PortalReply> {
-  const ours = { website: demo.website, key: demo.key, do: verb, lang: language }
-  const theirs = Object.fromEntries([...form].filter(([name]) => !(name in ours)))
-  const response = await fetch(demo.portalUrl(), { method: 'POST', body: new URLSearchParams({ ...theirs, ...ours }) })
-  return (await response.json()) as PortalReply
-}

@@ -1,1 +1,2 @@
-export { type Demo, dev, type Inbox, type InboxMessage } from './dialect.ts'
+export type { Demo } from './demo.ts'
+export { dev } from './dialect.ts'

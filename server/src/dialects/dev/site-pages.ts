@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { Language } from '../../kernel/index.ts'
 import { layout } from '../../views/index.ts'
-import type { Demo, PortalReply } from './dialect.ts'
+import type { Demo, PortalReply } from './demo.ts'
 import { type DevTexts, devTexts } from './texts/index.ts'
 
 interface Input {

@@ -12,7 +12,7 @@ import {
   rotateCredential,
   suspendApp,
 } from '../../capabilities/apps/index.ts'
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 import { OperatorError, readAppliedFile } from './read-file.ts'
 
 /** How long the secrets before a new one live on where nothing is said: a day to change over, seconds. */

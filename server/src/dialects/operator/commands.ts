@@ -5,26 +5,10 @@ import { type Ports, Refusal, spellInstant } from '../../kernel/index.ts'
 import { sayRefusal } from '../../views/index.ts'
 import { createAppCommand, grantCommand, listAppsCommand, rotateCommand, stateCommand } from './app-commands.ts'
 import { apply } from './apply.ts'
-import { diagnose, type Surroundings } from './doctor.ts'
+import type { Command, Desk, Options } from './command.ts'
+import { diagnose } from './doctor.ts'
 import { OperatorError, readAppliedFile } from './read-file.ts'
 import { unlockCommand } from './unlock.ts'
-
-/** What a command is run with besides the ports. */
-export interface Desk {
-  readonly config: Surroundings
-  readonly print: (line: string) => void
-}
-
-export interface Command {
-  /** As typed, without `diwan`; words in brackets stand for values. */
-  readonly usage: string
-  readonly about: string
-  readonly options?: NonNullable<Parameters<typeof parseArgs>[0]>['options']
-  /** Fewest and most values after the command's own words. */
-  readonly takes: readonly [fewest: number, most: number]
-  readonly run: (at: Ports, values: readonly string[], options: Options, desk: Desk) => Promise<void>
-}
-export type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
 
 /** The operator's commands by their words. */
 export const commands: Readonly<Record<string, Command>> = {

@@ -4,7 +4,7 @@ import { houseSettings } from '../../capabilities/settings/index.ts'
 import { findHolder } from '../../capabilities/users/index.ts'
 import { clearStreak } from '../../capabilities/verification/index.ts'
 import { type Contact, findEmail, findMobile, type Ports } from '../../kernel/index.ts'
-import type { Command } from './commands.ts'
+import type { Command } from './command.ts'
 import { OperatorError } from './read-file.ts'
 
 /** Ends the pause of codes for a contact, and of passwords for the person who proved it (codes.md). */
