@@ -25,7 +25,7 @@ export function layout({ language, title, above, body, wide = false }: Sheet): s
 <style>!${stylesheet}</style>
 </head>
 <body class="${wide ? 'wide' : ''}">
-<header dir="auto">${above}</header>
+<header><bdi>${above}</bdi></header>
 <main>
 <h1>${title}</h1>
 !${body}

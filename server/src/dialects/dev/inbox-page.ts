@@ -11,11 +11,11 @@ export function drawInbox(language: Language, messages: InboxMessage[]): string 
     dateStyle: 'medium',
     timeStyle: 'medium',
   })
-  const draw = (message: InboxMessage) => html`<article lang="${message.language}">
-<h2 dir="auto">${message.subject ?? message.kind}</h2>
+  const draw = (message: InboxMessage) => html`<article>
+<h2 dir="auto" lang="${message.language}">${message.subject ?? message.kind}</h2>
 <dl><dt>${texts.to}</dt><dd><bdi dir="ltr">${message.to}</bdi> · ${message.channel}</dd>
 <dt>${texts.at}</dt><dd><time datetime="${new Date(message.at).toISOString()}">${time.format(message.at)}</time></dd></dl>
-<pre dir="auto">!${linkify(message)}</pre>
+<pre dir="auto" lang="${message.language}">!${linkify(message)}</pre>
 </article>`
   return layout({
     language,

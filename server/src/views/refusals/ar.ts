@@ -35,10 +35,10 @@ export const ar: RefusalTexts = {
   'passwords.wrong': () => 'اسم الحساب غير صحيح أو كلمة المرور غير صحيحة.',
   'passwords.too-short': ({ minimum }) => `يجب ألا تقل كلمة المرور عن ${characters(minimum)}.`,
   'passwords.too-long': ({ maximum }) => `يجب ألا تزيد كلمة المرور على ${characters(maximum)}.`,
-  'passwords.common': () => 'كلمة المرور هذه من أكثر الكلمات شيوعًا. اختر غيرها.',
+  'passwords.common': () => 'هذه من أكثر كلمات المرور شيوعًا. اختر غيرها.',
   'verification.failed': () => 'الرمز غير صحيح أو سبق استخدامه أو انتهت صلاحيته. اطلب رمزًا جديدًا.',
   'verification.paused': () => 'أُدخلت رموز غير صحيحة مرات كثيرة. استخدم طريقة أخرى للدخول أو حاول لاحقًا.',
-  'registration.already-active': () => 'هذا الحساب نشط من قبل.',
+  'registration.already-active': () => 'هذا الحساب مفعّل بالفعل.',
   'registration.not-active': () => 'أكّد عنوان بريدك الإلكتروني أولًا: افتح الرابط الذي أرسلناه إليك.',
   'limits.exhausted': ({ retryAfterSeconds }) =>
     `عدد المحاولات كبير جدًا. حاول مرة أخرى بعد ${ar.wait(retryAfterSeconds)}.`,
@@ -47,7 +47,7 @@ export const ar: RefusalTexts = {
   rules: {
     email: `يجب أن يكون عنوان بريد إلكتروني مثل ${iso('name@example.com')}`,
     mobile: `يجب أن يكون رقم هاتف من ${n(10)} أرقام على الأقل`,
-    date: `يجب أن يكون تاريخًا موجودًا، مكتوبًا على شكل ${iso('1989-05-24')}`,
+    date: `يجب أن يكون تاريخًا صحيحًا، مكتوبًا على شكل ${iso('1989-05-24')}`,
     choice: 'يجب أن يكون إحدى قيم القائمة',
     text: 'النص فارغ أو طويل جدًا أو فيه أحرف غير مسموح بها',
     number: 'يجب أن يكون عددًا',
@@ -55,9 +55,10 @@ export const ar: RefusalTexts = {
     url: 'يجب أن يكون عنوانًا على الويب',
     domain: `يجب أن يكون اسم نطاق مثل ${iso('example.com')}`,
   },
-  wait: (seconds) =>
-    seconds < 120
-      ? counted(seconds, 'ثانية واحدة', 'ثانيتين', 'ثوانٍ', 'ثانية', 'ثانية')
-      : counted(Math.ceil(seconds / 60), 'دقيقة واحدة', 'دقيقتين', 'دقائق', 'دقيقة', 'دقيقة'),
+  wait: (seconds) => {
+    if (seconds < 120) return counted(seconds, 'ثانية واحدة', 'ثانيتين', 'ثوانٍ', 'ثانية', 'ثانية')
+    if (seconds < 7200) return counted(Math.ceil(seconds / 60), 'دقيقة واحدة', 'دقيقتين', 'دقائق', 'دقيقة', 'دقيقة')
+    return counted(Math.ceil(seconds / 3600), 'ساعة واحدة', 'ساعتين', 'ساعات', 'ساعة', 'ساعة')
+  },
   failed: (request) => `حدث خطأ من جانبنا. إن تكرر، فأخبرنا بهذا الرقم: ${iso(request)}`,
 }

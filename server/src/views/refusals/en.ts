@@ -1,5 +1,7 @@
 import type { RefusalTexts } from './texts.ts'
 
+const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`
+
 export const en: RefusalTexts = {
   'input.missing': ({ field }) => `${field} is missing.`,
   'input.invalid': ({ field, rule }) => `${field} is not right: ${en.rules[rule]}.`,
@@ -19,8 +21,8 @@ export const en: RefusalTexts = {
   'users.contact-taken': () => 'This e-mail address already belongs to an account.',
   'users.suspended': () => 'This account is closed. Ask the operator.',
   'passwords.wrong': () => 'The account or the password is wrong.',
-  'passwords.too-short': ({ minimum }) => `The password needs at least ${minimum} characters.`,
-  'passwords.too-long': ({ maximum }) => `The password may have at most ${maximum} characters.`,
+  'passwords.too-short': ({ minimum }) => `The password needs at least ${counted(minimum, 'character')}.`,
+  'passwords.too-long': ({ maximum }) => `The password may have at most ${counted(maximum, 'character')}.`,
   'passwords.common': () => 'This password is among the most common ones. Choose another.',
   'verification.failed': () => 'The code is wrong, was used already, or is too old. Ask for a new one.',
   'verification.paused': () => 'Too many wrong codes. Use another way in, or try again later.',
@@ -40,7 +42,10 @@ export const en: RefusalTexts = {
     url: 'it must be a web address',
     domain: 'it must be a domain name such as example.com',
   },
-  wait: (seconds) =>
-    seconds < 120 ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}` : `${Math.ceil(seconds / 60)} minutes`,
+  wait: (seconds) => {
+    if (seconds < 120) return counted(seconds, 'second')
+    if (seconds < 7200) return counted(Math.ceil(seconds / 60), 'minute')
+    return counted(Math.ceil(seconds / 3600), 'hour')
+  },
   failed: (request) => `Something went wrong here. If it happens again, tell us this number: ${request}`,
 }

@@ -7,12 +7,12 @@ export const fa: RefusalTexts = {
   'input.missing': ({ field }) => `${iso(field)} وارد نشده است.`,
   'input.invalid': ({ field, rule }) => `${iso(field)} درست نیست: ${fa.rules[rule]}.`,
   'input.duplicate': ({ field }) => `${iso(field)} بیش از یک بار آمده است.`,
-  'input.unknown': ({ field }) => `${iso(field)} در اینجا شناخته نمی‌شود.`,
+  'input.unknown': ({ field }) => `${iso(field)} در اینجا شناخته‌شده نیست.`,
   'input.malformed': ({ field }) => `${iso(field)} متن معتبر ${iso('UTF-8')} نیست.`,
   'input.too-large': () => 'حجم درخواست بیش از اندازه است.',
   'input.unsupported': () =>
     `مقدارها را در پارامترهای نشانی یا در قالب فرم ${iso('application/x-www-form-urlencoded')} بفرستید.`,
-  'input.unknown-verb': () => 'این فرمان شناخته نمی‌شود.',
+  'input.unknown-verb': () => 'این فرمان شناخته‌شده نیست.',
   'apps.not-authenticated': () => 'وب‌سایت یا کلید آن درست نیست.',
   'apps.not-live': () => 'این وب‌سایت فعال نیست.',
   'apps.not-permitted': ({ permission }) => `این برنامه اجازهٔ «${iso(permission)}» را ندارد.`,
@@ -31,7 +31,7 @@ export const fa: RefusalTexts = {
   'registration.already-active': () => 'این حساب از قبل فعال است.',
   'registration.not-active': () => 'ابتدا نشانی ایمیل خود را تأیید کنید: پیوندی را که برایتان فرستاده‌ایم باز کنید.',
   'limits.exhausted': ({ retryAfterSeconds }) =>
-    `شمار تلاش‌ها بیش از اندازه است. ${fa.wait(retryAfterSeconds)} دیگر دوباره امتحان کنید.`,
+    `شمار تلاش‌ها بیش از اندازه است. پس از ${fa.wait(retryAfterSeconds)} دوباره امتحان کنید.`,
   'server.overloaded': () => 'سامانه اکنون شلوغ است. کمی بعد دوباره امتحان کنید.',
   'server.unavailable': () => 'این سرویس اکنون در دسترس نیست. چیزی تغییر نکرده است؛ کمی بعد دوباره امتحان کنید.',
   rules: {
@@ -45,6 +45,10 @@ export const fa: RefusalTexts = {
     url: 'باید نشانی وب باشد',
     domain: `باید نام دامنه باشد، مانند ${iso('example.com')}`,
   },
-  wait: (seconds) => (seconds < 120 ? `${n(seconds)} ثانیه` : `${n(Math.ceil(seconds / 60))} دقیقه`),
+  wait: (seconds) => {
+    if (seconds < 120) return `${n(seconds)} ثانیه`
+    if (seconds < 7200) return `${n(Math.ceil(seconds / 60))} دقیقه`
+    return `${n(Math.ceil(seconds / 3600))} ساعت`
+  },
   failed: (request) => `مشکلی از سوی ما پیش آمد. اگر تکرار شد، این شماره را به ما بگویید: ${iso(request)}`,
 }

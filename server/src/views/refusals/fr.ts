@@ -40,7 +40,7 @@ export const fr: RefusalTexts = {
   rules: {
     email: 'il faut une adresse e-mail, comme nom@example.com',
     mobile: 'il faut un numéro de téléphone d’au moins 10 chiffres',
-    date: 'il faut un jour qui existe, écrit comme 1989-05-24',
+    date: 'il faut un jour qui existe, sous la forme 1989-05-24',
     choice: 'il faut l’une des valeurs de la liste',
     text: 'le texte est vide, trop long ou contient des caractères non admis',
     number: 'il faut un nombre',
@@ -48,7 +48,10 @@ export const fr: RefusalTexts = {
     url: 'il faut une adresse web',
     domain: 'il faut un nom de domaine, comme example.com',
   },
-  wait: (seconds) =>
-    seconds < 120 ? counted(seconds, 'seconde', 'secondes') : counted(Math.ceil(seconds / 60), 'minute', 'minutes'),
+  wait: (seconds) => {
+    if (seconds < 120) return counted(seconds, 'seconde', 'secondes')
+    if (seconds < 7200) return counted(Math.ceil(seconds / 60), 'minute', 'minutes')
+    return counted(Math.ceil(seconds / 3600), 'heure', 'heures')
+  },
   failed: (request) => `Une erreur s’est produite chez nous. Si elle se répète, indiquez-nous ce numéro : ${request}`,
 }

@@ -36,12 +36,16 @@ export const vi: RefusalTexts = {
     mobile: 'phải là số điện thoại có ít nhất 10 chữ số',
     date: 'phải là một ngày có thật, viết như 1989-05-24',
     choice: 'phải là một trong các giá trị của danh sách',
-    text: 'nội dung để trống, quá dài hoặc có ký tự không được phép',
+    text: 'nội dung trống, quá dài hoặc có ký tự không được phép',
     number: 'phải là một số',
     language: 'phải là một trong các mã fa, ar, vi, fr, en',
     url: 'phải là địa chỉ web',
     domain: 'phải là tên miền, ví dụ example.com',
   },
-  wait: (seconds) => (seconds < 120 ? `${seconds} giây` : `${Math.ceil(seconds / 60)} phút`),
+  wait: (seconds) => {
+    if (seconds < 120) return `${seconds} giây`
+    if (seconds < 7200) return `${Math.ceil(seconds / 60)} phút`
+    return `${Math.ceil(seconds / 3600)} giờ`
+  },
   failed: (request) => `Đã có lỗi ở phía chúng tôi. Nếu lỗi lặp lại, hãy cho chúng tôi biết số này: ${request}`,
 }

@@ -1,7 +1,7 @@
 import type { DevTexts } from './texts.ts'
 
 export const en: DevTexts = {
-  inbox: 'Inbox of development',
+  inbox: 'Development inbox',
   inboxEmpty: 'No message has been sent yet.',
   to: 'To',
   at: 'Sent',
