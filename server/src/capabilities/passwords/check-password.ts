@@ -14,6 +14,8 @@ export interface Login {
   readonly userId: UserId
   /** True after a mailed password was used, until the person sets one of their own. */
   readonly mustChange: boolean
+  /** What the password is kept as, for replacing this one and no other. */
+  readonly hash: string
 }
 
 /** Whom a password is tried for: the person, where there is one, and what was typed to name them. */
@@ -28,16 +30,17 @@ export interface Claim {
  *
  * A failure is counted by a guarded statement after the comparison, and a success looks at the same budgets after its
  * own comparison: so of any number of parallel guesses at most `limit` learn that they were wrong, a success among them
- * counts only while the budget lasts, and a success writes nothing (decision 0004).
+ * counts only while the budget lasts, and a success writes nothing (decision 0004). A mailed password is a fresh proof
+ * of the e-mail: it asks no budget and ends the count, so that guesses cannot lock the owner out (attack 22).
  *
  * @throws `passwords.wrong`; `limits.exhausted` once the budget of failures is spent; `server.overloaded`
  */
 export async function checkPassword(at: Ports, claim: Claim, password: string): Promise<Login> {
+  const row = claim.userId && (await readRow(at, claim.userId))
+  if (row && usesMailed(at, row, password)) return adoptMailed(at, claim, row, password)
   const purses = await pursesOf(at, claim)
   await Promise.all(purses.map(([purse, budget]) => checkBudget(at, purse, budget)))
-  const row = claim.userId && (await readRow(at, claim.userId))
-  const login =
-    row && usesMailed(at, row, password) ? await adoptMailed(at, row, password) : await compare(at, row, password)
+  const login = await compare(at, row, password)
   if (!login) {
     for (const [purse, budget] of purses) await spend(at, purse, budget)
     await recordEvent(at, at.db, { kind: 'password.refused', userId: claim.userId, appId: claim.appId })
@@ -55,8 +58,8 @@ const readRow = (at: Ports, userId: UserId): Promise<Row | undefined> =>
 async function compare(at: Ports, row: Row | undefined, password: string): Promise<Login | undefined> {
   const right = await at.hasher.verify(row?.hash ?? nobody, normalizePassword(password))
   if (!row || !right) return undefined
-  if (at.hasher.isStale(row.hash)) await rehash(at, row, password)
-  return { userId: row.user_id as UserId, mustChange: row.must_change === 1 }
+  const hash = at.hasher.isStale(row.hash) ? await rehash(at, row, password) : row.hash
+  return { userId: row.user_id as UserId, mustChange: row.must_change === 1, hash }
 }
 
 function usesMailed(at: Ports, row: Row, password: string): boolean {
@@ -64,24 +67,31 @@ function usesMailed(at: Ports, row: Row, password: string): boolean {
   return alive && sameSecret(row.mailed_hash ?? '', hashToken(password))
 }
 
-/** The first use of a mailed password: it becomes the password, and the old one stops. Of parallel uses one writes. */
-async function adoptMailed(at: Ports, row: Row, password: string): Promise<Login> {
+/**
+ * The first use of a mailed password: it becomes the password, and the old one stops. Of parallel uses one writes; the
+ * others are compared with whatever stands there then.
+ */
+async function adoptMailed(at: Ports, claim: Claim, row: Row, password: string): Promise<Login> {
+  const userId = row.user_id as UserId
   const hash = await hashPassword(at, password)
-  await transact(at, async (tx) => {
-    const adopted = await tx
+  const adopted = await transact(at, async (tx) => {
+    const changed = await tx
       .updateTable('passwords')
       .set({ hash, must_change: 1, published: 0, changed_at: at.clock.now(), mailed_hash: null, mailed_until: null })
-      .where('user_id', '=', row.user_id)
+      .where('user_id', '=', userId)
       .where('mailed_hash', '=', row.mailed_hash)
       .returning('user_id')
       .executeTakeFirst()
-    if (adopted) await recordEvent(at, tx, { kind: 'password.mailed-first-used', userId: row.user_id as UserId })
+    if (changed) await recordEvent(at, tx, { kind: 'password.mailed-first-used', userId })
+    return changed !== undefined
   })
-  return { userId: row.user_id as UserId, mustChange: true }
+  if (!adopted) return (await compare(at, await readRow(at, userId), password)) ?? refuse('passwords.wrong')
+  await forgive(at, claim)
+  return { userId, mustChange: true, hash }
 }
 
-/** Brings a hash of older costs up to today's, unless the password changed meanwhile. */
-async function rehash(at: Ports, row: Row, password: string): Promise<void> {
+/** Brings a hash of older costs up to today's, unless the password changed meanwhile; answers the new one. */
+async function rehash(at: Ports, row: Row, password: string): Promise<string> {
   const hash = await hashPassword(at, password)
   await at.db
     .updateTable('passwords')
@@ -89,13 +99,16 @@ async function rehash(at: Ports, row: Row, password: string): Promise<void> {
     .where('user_id', '=', row.user_id)
     .where('hash', '=', row.hash)
     .execute()
+  return hash
 }
 
 /** Forgets the person's wrong passwords, through every app: an operator's word. */
 export async function forgiveFailures(at: Ports, userId: UserId): Promise<void> {
-  for (const app of await listApps(at.db)) {
-    for (const [purse] of await pursesOf(at, { userId, named: '', appId: app.id })) await clearSpent(at, purse)
-  }
+  for (const app of await listApps(at.db)) await forgive(at, { userId, named: '', appId: app.id })
+}
+
+async function forgive(at: Ports, claim: Claim): Promise<void> {
+  for (const [purse] of await pursesOf(at, claim)) await clearSpent(at, purse)
 }
 
 type Purses = [Purse, { limit: number; seconds: number }][]

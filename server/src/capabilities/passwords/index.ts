@@ -1,4 +1,11 @@
 export { type Claim, checkPassword, forgiveFailures, type Login } from './check-password.ts'
 export { checkPolicy } from './check-policy.ts'
-export { hashPassword, hasPublishedPassword, mailedHours, mailPassword, setPassword } from './set-password.ts'
+export {
+  hashPassword,
+  hasPublishedPassword,
+  mailedHours,
+  mailPassword,
+  replacePassword,
+  setPassword,
+} from './set-password.ts'
 export { passwordSettings } from './settings.ts'

@@ -33,6 +33,27 @@ export async function setPassword(
 }
 
 /**
+ * Puts `hash` in the place of the password that was shown, and of that one only: of parallel changes with one old
+ * password the first wins. Answers false for the others.
+ */
+export async function replacePassword(
+  at: Ports,
+  tx: Tx,
+  shown: { userId: UserId; hash: string },
+  hash: string,
+): Promise<boolean> {
+  const row = { hash, must_change: 0, published: 0, changed_at: at.clock.now(), mailed_hash: null, mailed_until: null }
+  const replaced = await tx
+    .updateTable('passwords')
+    .set(row)
+    .where('user_id', '=', shown.userId)
+    .where('hash', '=', shown.hash)
+    .returning('user_id')
+    .executeTakeFirst()
+  return replaced !== undefined
+}
+
+/**
  * Draws a password of 128 random bits (22 characters) to be mailed. The old one works until this one is first used,
  * so that whoever merely opens a link harms nobody; being a random token, it is kept as a SHA-256 until then (rule 3).
  *

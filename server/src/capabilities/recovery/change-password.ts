@@ -1,8 +1,8 @@
-import { type Contact, type Language, type Ports, seconds, transact } from '../../kernel/index.ts'
+import { type Contact, type Language, type Ports, refuse, seconds, transact } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { enqueue, frameOf } from '../messages/index.ts'
-import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
+import { checkPolicy, hashPassword, type Login, replacePassword } from '../passwords/index.ts'
 import { emailOf, type User } from '../users/index.ts'
 import { cancelLink } from '../verification/index.ts'
 
@@ -13,12 +13,12 @@ const noticeLife = 7 * 86_400
  * Sets a new password for a person who has just shown the old one; ends reset links and a mailed password, and tells
  * the person by e-mail.
  *
- * @throws `passwords.*` by the app's policy
+ * @throws `passwords.*` by the app's policy; `passwords.wrong` when the shown password was replaced meanwhile
  */
 export async function changePassword(
   at: Ports,
   app: App,
-  user: User,
+  { user, login }: { user: User; login: Login },
   password: string,
   language: Language,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function changePassword(
   const frame = await frameOf(at, app, language)
   const email = emailOf(user)
   await transact(at, async (tx) => {
-    await setPassword(at, tx, user.id, hash)
+    if (!(await replacePassword(at, tx, login, hash))) refuse('passwords.wrong')
     await cancelLink(tx, 'reset', user.id)
     if (email?.provenAt) {
       await enqueue(at, tx, {

@@ -1,20 +1,20 @@
 import { type Contact, type Ports, refuse, transact, type UserId } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
-import { checkPassword } from '../passwords/index.ts'
+import { checkPassword, type Login } from '../passwords/index.ts'
 import { findHolder, findPending, findUser, type User } from '../users/index.ts'
 import { cancelLink, hasLink } from '../verification/index.ts'
 
 export interface LoggedIn {
   user: User
-  /** The password was mailed and should be replaced. */
-  mustChange: boolean
+  login: Login
 }
 
 /** How the person is named: by a contact (the account that proved it, else the newest that waits for it) or by number. */
 export type Named = Contact | { kind: 'id'; value: UserId }
 
 /**
- * Checks a person's password; a success ends an open link to a new one, since it is not needed any more. What the account's state means is said only to who knows the password.
+ * Checks a person's password; a success ends an open link to a new one, since it is not needed any more. What the
+ * account's state means is said only to who knows the password.
  *
  * @throws `passwords.wrong`, also for unknown people; `limits.exhausted`; `users.suspended`; `registration.not-active`
  * unless the app lets people in before
@@ -27,7 +27,7 @@ export async function logIn(at: Ports, app: App, named: Named, password: string)
   if (user.state === 'suspended') refuse('users.suspended')
   if (user.state === 'pending' && !app.policy.loginBeforeActivation) refuse('registration.not-active')
   if (await hasLink(at, 'reset', user.id)) await transact(at, (tx) => cancelLink(tx, 'reset', user.id))
-  return { user, mustChange: login.mustChange }
+  return { user, login }
 }
 
 const findMeant = async (at: Ports, app: App, contact: Contact): Promise<UserId | undefined> =>

@@ -67,7 +67,8 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   [
     'get-user-data',
     verb(['User_Email', 'User_Password'], async (at, { app }, { User_Email, User_Password }) => {
-      const { user, mustChange } = await logIn(at, app, email(User_Email), User_Password)
+      const { user, login } = await logIn(at, app, email(User_Email), User_Password)
+      const { mustChange } = login
       return done(mustChange ? 'mustChange' : 'welcome', memberOf(user, mustChange))
     }),
   ],
@@ -89,9 +90,9 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   [
     'change-password',
     verb(['User_ID', 'User_Password', 'New_User_Password'], async (at, { app, language }, values) => {
-      const { user } = await logIn(at, app, { kind: 'id', value: values.User_ID }, values.User_Password)
-      await changePassword(at, app, user, values.New_User_Password, language)
-      return done('passwordChanged', memberOf(user))
+      const shown = await logIn(at, app, { kind: 'id', value: values.User_ID }, values.User_Password)
+      await changePassword(at, app, shown, values.New_User_Password, language)
+      return done('passwordChanged', memberOf(shown.user))
     }),
   ],
   [

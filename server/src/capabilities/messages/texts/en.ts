@@ -1,5 +1,7 @@
 import type { MessageTexts } from '../letter.ts'
 
+const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`
+
 const unasked = 'If it was not you, do nothing: without this mail nobody can go on.'
 
 export const en: MessageTexts = {
@@ -8,7 +10,7 @@ export const en: MessageTexts = {
     title: 'Confirm your e-mail address',
     paragraphs: [
       `Somebody registered with this address at ${app} (${website}) on ${at}.`,
-      `If it was you, confirm the address. The link works once, for ${hours} hours.`,
+      `If it was you, confirm the address. The link works once, for ${counted(hours, 'hour')}.`,
     ],
     action: { label: 'Confirm the address', url: link },
     closing: ['If you did not register, do not open the link: the account stays closed and is deleted by itself.'],
@@ -18,7 +20,7 @@ export const en: MessageTexts = {
     title: 'Make a new password',
     paragraphs: [
       `A new password for your account was asked for at ${app} (${website}) on ${at}.`,
-      `If it was you, open the link. It works once, for ${minutes} minutes. Your old password works until then.`,
+      `If it was you, open the link. It works once, for ${counted(minutes, 'minute')}. Your old password works until you use the new one.`,
     ],
     action: { label: 'Make a new password', url: link },
     closing: [unasked],
@@ -27,7 +29,7 @@ export const en: MessageTexts = {
     subject: `Your new password for ${app}`,
     title: 'Your new password',
     paragraphs: [
-      `This password was made for you at ${app} (${website}) on ${at}. It works for ${hours} hours; change it after you log in.`,
+      `This password was made for you at ${app} (${website}) on ${at}. It works for ${counted(hours, 'hour')}; change it after you log in.`,
     ],
     code: password,
     closing: ['Your old password works until this one is first used. If you did not ask for it, delete this mail.'],
@@ -41,7 +43,7 @@ export const en: MessageTexts = {
   code: ({ app, code, minutes }) => ({
     subject: `${code} is your code for ${app}`,
     title: 'Your code',
-    paragraphs: [`Type this code at ${app}. It works for ${minutes} minutes.`],
+    paragraphs: [`Type this code at ${app}. It works for ${counted(minutes, 'minute')}.`],
     code,
     closing: [`Tell it to nobody. ${unasked}`],
   }),

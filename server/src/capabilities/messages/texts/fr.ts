@@ -14,14 +14,14 @@ export const fr: MessageTexts = {
       `Si c’était vous, confirmez l’adresse. Le lien fonctionne une seule fois, pendant ${inHours(hours)}.`,
     ],
     action: { label: 'Confirmer l’adresse', url: link },
-    closing: ['Si ce n’était pas vous, n’ouvrez pas le lien : le compte reste fermé et sera supprimé de lui-même.'],
+    closing: ['Si ce n’était pas vous, n’ouvrez pas le lien : le compte reste fermé et sera supprimé automatiquement.'],
   }),
   'reset-link': ({ app, website, link, minutes, at }) => ({
     subject: `Un nouveau mot de passe pour ${app}`,
     title: 'Créez un nouveau mot de passe',
     paragraphs: [
       `Un nouveau mot de passe a été demandé pour votre compte sur ${app} (${website}), le ${at}.`,
-      `Si c’était vous, ouvrez le lien. Il fonctionne une seule fois, pendant ${inMinutes(minutes)}. Votre ancien mot de passe reste valable jusqu’à ce que vous en ayez créé un nouveau.`,
+      `Si c’était vous, ouvrez le lien. Il fonctionne une seule fois, pendant ${inMinutes(minutes)}. Votre ancien mot de passe reste valable jusqu’à ce que vous utilisiez le nouveau.`,
     ],
     action: { label: 'Créer un nouveau mot de passe', url: link },
     closing: [unasked],
@@ -30,7 +30,7 @@ export const fr: MessageTexts = {
     subject: `Votre nouveau mot de passe pour ${app}`,
     title: 'Votre nouveau mot de passe',
     paragraphs: [
-      `Ce mot de passe a été créé pour vous sur ${app} (${website}), le ${at}. Il est valable pendant ${inHours(hours)} ; changez-le une fois votre session ouverte.`,
+      `Ce mot de passe a été créé pour vous sur ${app} (${website}), le ${at}. Il est valable pendant ${inHours(hours)} ; changez-le dès votre première connexion.`,
     ],
     code: password,
     closing: [

@@ -11,14 +11,14 @@ export const vi: MessageTexts = {
       `Nếu đó là bạn, hãy xác nhận địa chỉ. Liên kết chỉ dùng được một lần, trong vòng ${hours} giờ.`,
     ],
     action: { label: 'Xác nhận địa chỉ', url: link },
-    closing: ['Nếu bạn không đăng ký, đừng mở liên kết: tài khoản sẽ không hoạt động và tự động bị xóa.'],
+    closing: ['Nếu bạn không đăng ký, đừng mở liên kết: tài khoản sẽ không hoạt động và sẽ tự động bị xóa.'],
   }),
   'reset-link': ({ app, website, link, minutes, at }) => ({
     subject: `Mật khẩu mới cho ${app}`,
     title: 'Tạo mật khẩu mới',
     paragraphs: [
       `Có người đã yêu cầu mật khẩu mới cho tài khoản của bạn tại ${app} (${website}) vào ${at}.`,
-      `Nếu đó là bạn, hãy mở liên kết. Liên kết chỉ dùng được một lần, trong vòng ${minutes} phút. Mật khẩu cũ vẫn dùng được cho đến khi bạn tạo mật khẩu mới.`,
+      `Nếu đó là bạn, hãy mở liên kết. Liên kết chỉ dùng được một lần, trong vòng ${minutes} phút. Mật khẩu cũ vẫn dùng được cho đến khi bạn dùng mật khẩu mới.`,
     ],
     action: { label: 'Tạo mật khẩu mới', url: link },
     closing: [unasked],

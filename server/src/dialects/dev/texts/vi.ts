@@ -8,7 +8,8 @@ export const vi: DevTexts = {
   reload: 'Tải lại',
   openInbox: 'Mở hộp thư',
   site: 'Trang web minh họa',
-  siteAbout: 'Một trang web có danh sách thành viên lưu trong Diwan. Mỗi biểu mẫu ở đây gọi cổng thành viên, như bất kỳ trang web nào.',
+  siteAbout:
+    'Một trang web có danh sách thành viên lưu trong Diwan. Mỗi biểu mẫu ở đây gọi cổng thành viên, như bất kỳ trang web nào.',
   register: 'Đăng ký',
   logIn: 'Đăng nhập',
   forgot: 'Quên mật khẩu?',
