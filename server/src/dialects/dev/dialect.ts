@@ -59,4 +59,6 @@ export function dev(inbox: Inbox, demo: Demo): Dialect {
   }
 }
 
-const recipientOf = (asked: Asked): string | undefined => parseForm(asked.query).get('to')
+/** As it was typed into an address bar: capitals are folded, and a number's `+`, which arrives as a space, is put back. */
+const recipientOf = (asked: Asked): string | undefined =>
+  parseForm(asked.query).get('to')?.toLowerCase().replace(/^ /, '+')
