@@ -7,6 +7,8 @@ const longestStop = 9500
 
 /** Runs `diwan …`. Whatever stops it is one line on standard error. */
 export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  // Whoever reads the output may stop doing so (`diwan help | head`).
+  process.stdout.on('error', () => undefined)
   try {
     const [word] = words
     if (word === undefined || word === 'help' || word === '--help') return printHelp()

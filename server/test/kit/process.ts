@@ -44,7 +44,9 @@ export async function startProcess(
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
   // A test that fails elsewhere must not leave a process behind that keeps the run alive.
-  process.once('exit', () => child.kill('SIGKILL'))
+  const reap = () => child.kill('SIGKILL')
+  process.once('exit', reap)
+  child.once('close', () => process.off('exit', reap))
   test.after(async () => {
     child.kill('SIGKILL')
     await ended

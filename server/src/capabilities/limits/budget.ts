@@ -14,7 +14,8 @@ const nameOf = (at: Pick<Ports, 'keyring'>, { budget, of }: Purse): string =>
 
 /**
  * Spends one from the purse, in one guarded statement: of any number of parallel callers exactly `limit` get through
- * in each window (rule 1). A window that ends later than it could (the clock was set back) counts as over.
+ * in each window (rule 1). A window that ends later than it could (the clock was set back, or a process whose clock is
+ * ahead opened it) ends when one that opens now would; what was spent in it stays spent (attack 81).
  *
  * @throws `limits.exhausted` with the seconds until the window ends
  */
@@ -22,7 +23,7 @@ export async function spend(at: Ports, purse: Purse, budget: Budget): Promise<vo
   const now = at.clock.now()
   const name = nameOf(at, purse)
   const fresh = now + seconds(budget.seconds)
-  const over = sql<boolean>`(limits.resets_at <= ${now} OR limits.resets_at > ${fresh})`
+  const over = sql<boolean>`limits.resets_at <= ${now}`
   const { rows } =
     budget.limit < 1
       ? { rows: [] }
@@ -30,7 +31,7 @@ export async function spend(at: Ports, purse: Purse, budget: Budget): Promise<vo
     INSERT INTO limits (name, spent, resets_at) VALUES (${name}, 1, ${fresh})
     ON CONFLICT (name) DO UPDATE SET
       spent = CASE WHEN ${over} THEN 1 ELSE limits.spent + 1 END,
-      resets_at = CASE WHEN ${over} THEN excluded.resets_at ELSE limits.resets_at END
+      resets_at = CASE WHEN ${over} OR limits.resets_at > ${fresh} THEN excluded.resets_at ELSE limits.resets_at END
     WHERE ${over} OR limits.spent < ${budget.limit}
     RETURNING spent`.execute(at.db)
   if (rows.length === 0) await refuseSpent(at, purse, budget)
@@ -42,7 +43,7 @@ export async function spend(at: Ports, purse: Purse, budget: Budget): Promise<vo
  * @throws `limits.exhausted`
  */
 export async function checkBudget(at: Ports, purse: Purse, budget: Budget): Promise<void> {
-  if ((await readSpent(at, purse, budget)) >= budget.limit) await refuseSpent(at, purse, budget)
+  if ((await readSpent(at, purse)) >= budget.limit) await refuseSpent(at, purse, budget)
 }
 
 /** Empties what was spent: a success clears the failures before it. */
@@ -50,25 +51,31 @@ export async function clearSpent(at: Pick<Ports, 'db' | 'keyring'>, purse: Purse
   await at.db.deleteFrom('limits').where('name', '=', nameOf(at, purse)).execute()
 }
 
-async function readSpent(at: Ports, purse: Purse, budget: Budget): Promise<number> {
-  const now = at.clock.now()
+async function readSpent(at: Ports, purse: Purse): Promise<number> {
   const row = await at.db
     .selectFrom('limits')
     .select('spent')
     .where('name', '=', nameOf(at, purse))
-    .where('resets_at', '>', now)
-    .where('resets_at', '<=', now + seconds(budget.seconds))
+    .where('resets_at', '>', at.clock.now())
     .executeTakeFirst()
   return row?.spent ?? 0
 }
 
 async function refuseSpent(at: Ports, purse: Purse, budget: Budget): Promise<never> {
-  const row = await at.db
-    .selectFrom('limits')
-    .select('resets_at')
-    .where('name', '=', nameOf(at, purse))
-    .executeTakeFirst()
-  const wait = Math.ceil(((row?.resets_at ?? 0) - at.clock.now()) / 1000)
+  const name = nameOf(at, purse)
+  const now = at.clock.now()
+  const row = await at.db.selectFrom('limits').select('resets_at').where('name', '=', name).executeTakeFirst()
+  const fresh = now + seconds(budget.seconds)
+  // Nobody else would bring the end back: a purse that refuses is written no more.
+  if (row && row.resets_at > fresh) {
+    await at.db
+      .updateTable('limits')
+      .set({ resets_at: fresh })
+      .where('name', '=', name)
+      .where('resets_at', '>', fresh)
+      .execute()
+  }
+  const wait = Math.ceil(((row?.resets_at ?? 0) - now) / 1000)
   at.metrics.count('budget_refusals', { budget: purse.budget })
   return refuse('limits.exhausted', { retryAfterSeconds: Math.min(Math.max(wait, 1), budget.seconds) })
 }

@@ -2,7 +2,7 @@ import { type Contact, type Language, type Ports, seconds, type Tx, transact, ty
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { enqueue, type Frame, frameOf, spendSend } from '../messages/index.ts'
-import { findHolder, findPending } from '../users/index.ts'
+import { claimContact, findHolder, findPending } from '../users/index.ts'
 import { issueLink, verificationSettings } from '../verification/index.ts'
 
 /** How a surface spells a link to its own page: the wire's names stay in the dialect. */
@@ -55,6 +55,8 @@ export async function resendActivation(at: Ports, app: App, wish: Omit<Activatio
   await spendSend(at, wish.contact, app.id)
   const terms = await readActivationTerms(at, app, wish.language)
   await transact(at, async (tx) => {
+    // An activation of the address deletes the rivals: without waiting for it a link would be drawn for nobody.
+    await claimContact(tx, wish.contact)
     const held = await findHolder(tx, wish.contact)
     const userId = await findPending(tx, wish.contact, app.id)
     if (userId === undefined || held !== undefined) {
