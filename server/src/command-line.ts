@@ -55,8 +55,19 @@ function stopOnSignal(server: Server): void {
 function describe(error: unknown): string {
   if (error instanceof ConfigError || error instanceof OperatorError) return error.message
   if (error instanceof Refusal) return `the database is not available (${reason(error.cause)})`
-  if (reason(error) === 'EADDRINUSE') return 'PORT: another program listens there already'
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return describeWorld(error) ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+/** What the machine says no to, by the variable that would change it. */
+function describeWorld(error: unknown): string | undefined {
+  const { syscall = '', errstr } = error as { syscall?: string; errstr?: string }
+  const code = reason(error)
+  if (code === 'EADDRINUSE') return 'PORT: another program listens there already'
+  if (syscall === 'listen' || syscall === 'getaddrinfo') return `HOST, PORT: cannot listen there (${code})`
+  if (['mkdir', 'open', 'link', 'unlink'].includes(syscall)) return `DATA_DIR, DATABASE_URL: no usable folder (${code})`
+  if (code === 'ERR_SQLITE_ERROR') return `DATABASE_URL: no usable database file (${errstr})`
+  if (/^(28|3D)[0-9A-Z]{3}$/.test(code)) return `DATABASE_URL: the database refuses us (${code})`
+  return undefined
 }
 
 /** The world's own code for what went wrong, which never holds a secret. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
@@ -65,12 +66,10 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const names = Object.keys(Environment.properties)
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]]))
   if (!Value.Check(Environment, given)) {
-    const name = [...Value.Errors(Environment, given)][0]?.instancePath.slice(1) ?? ''
-    const schema = Environment.properties[name as keyof typeof Environment.properties] as
-      | { description?: string }
-      | undefined
-    throw new ConfigError(`${name}: not a value it can have (${schema?.description ?? 'unknown'})`)
+    return refuseValue([...Value.Errors(Environment, given)][0]?.instancePath.slice(1) ?? '')
   }
+  const wrong = Object.entries(shapes).find(([name, fits]) => env[name] && !fits(env[name]))
+  if (wrong) refuseValue(wrong[0])
   const config = configOf(given)
   if (config.port > 65_535) throw new ConfigError('PORT: not a value it can have (at most 65535)')
   if (config.mode === 'production') checkProduction(config)
@@ -80,6 +79,25 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     )
   }
   return Object.freeze(config)
+}
+
+function refuseValue(name: string): never {
+  const about = Object.fromEntries(configReference())[name] ?? 'unknown'
+  throw new ConfigError(`${name}: not a value it can have (${about})`)
+}
+
+/** What a pattern cannot say of a value. */
+const shapes: Record<string, (value: string) => boolean> = {
+  DATABASE_URL: (url) => url.startsWith('file:') || URL.canParse(url),
+  SMTP_URL: (url) => URL.canParse(url) && new URL(url).hostname !== '',
+  TRUST_PROXY: (list) => /^(true|false)$/.test(list) || list.split(',').every((one) => isNetwork(one.trim())),
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '1', ...more] = text.split('/')
+  const bits = { 4: 32, 6: 128 }[isIP(address)] ?? 0
+  const named = /^(loopback|linklocal|uniquelocal)$/.test(text)
+  return named || (more.length === 0 && /^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits)
 }
 
 function configOf(given: Static<typeof Environment>): Config {
@@ -93,7 +111,7 @@ function configOf(given: Static<typeof Environment>): Config {
     dataDir,
     secrets: given.DIWAN_SECRET?.split(',') ?? [],
     smtpUrl: given.SMTP_URL,
-    trustProxy: given.TRUST_PROXY === 'true' || (given.TRUST_PROXY ?? false),
+    trustProxy: { true: true, false: false }[given.TRUST_PROXY ?? 'false'] ?? given.TRUST_PROXY ?? false,
     logLevel: given.LOG_LEVEL ?? 'info',
   }
 }

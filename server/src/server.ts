@@ -24,7 +24,7 @@ import {
 } from './dialects/operator/index.ts'
 import { ops } from './dialects/ops/index.ts'
 import { createWeb } from './http/index.ts'
-import { type Channel, type Clock, createKeyring, type Ports, refuse, transact } from './kernel/index.ts'
+import { type Channel, type Clock, createKeyring, type Inbox, type Ports, refuse, transact } from './kernel/index.ts'
 import { startSweeper } from './sweeper.ts'
 
 export { OperatorError } from './dialects/operator/index.ts'
@@ -48,7 +48,7 @@ export interface Overrides {
 export interface House {
   readonly at: Ports
   readonly channels: readonly Channel[]
-  readonly inbox: ReturnType<typeof createInbox>
+  readonly inbox: Inbox
   readonly metrics: ReturnType<typeof createMetrics>
   close(): Promise<void>
 }
@@ -74,7 +74,7 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
     },
   }
   const inbox = createInbox(at)
-  const channels = overrides.channels ?? channelsOf(config, at, inbox)
+  const channels = overrides.channels ?? channelsOf(config, at, inbox.channels)
   return {
     at,
     channels,
@@ -88,10 +88,10 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
 }
 
 /** E-mails leave by SMTP where it is configured; what has no way out goes to the inbox, in development. */
-function channelsOf(config: Config, at: Ports, inbox: House['inbox']): Channel[] {
+function channelsOf(config: Config, at: Ports, inbox: readonly Channel[]): Channel[] {
   const smtp = config.smtpUrl ? [smtpChannel(config.smtpUrl, async () => (await messageSettings.read(at)).from)] : []
   if (config.mode === 'production') return smtp
-  return [...smtp, ...inbox.channels.filter((channel) => !smtp.some((one) => one.name === channel.name))]
+  return [...smtp, ...inbox.filter((channel) => !smtp.some((one) => one.name === channel.name))]
 }
 
 export interface Server {

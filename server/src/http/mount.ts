@@ -37,6 +37,8 @@ export function createWeb(at: Ports, options: WebOptions): Web {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { querystringParser: () => ({}) },
+    // The framework's own answer would repeat the address, and the key in it.
+    frameworkErrors: (_error, _request, reply) => write(reply, badRequest),
   })
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -54,8 +56,12 @@ export function createWeb(at: Ports, options: WebOptions): Web {
     at.log.info(facts, 'answered')
   })
   fastify.setNotFoundHandler((_request, reply) => write(reply, json(404, { error: 'not_found' })))
+  fastify.setErrorHandler((_error, _request, reply) => write(reply, badRequest))
   return { fastify, mount: (dialect) => mountDialect(fastify, at.log, dialect) }
 }
+
+/** What no dialect gets to see: an address or a body that cannot be read, for a path that nobody serves. */
+const badRequest = json(400, { error: 'bad_request' })
 
 function mountDialect(fastify: FastifyInstance, log: Log, dialect: Dialect): void {
   fastify.register(async (scope) => {
@@ -67,7 +73,7 @@ function mountDialect(fastify: FastifyInstance, log: Log, dialect: Dialect): voi
     })
     for (const route of dialect.routes) {
       scope.route({
-        method: route.method === 'ANY' ? ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] : route.method,
+        method: route.method === 'ANY' ? [...fastify.supportedMethods] : route.method,
         url: route.path,
         bodyLimit: dialect.bodyLimit,
         handler: async (request, reply) => write(reply, await route.answer(askedOf(request))),
@@ -109,7 +115,8 @@ function askedOf(request: FastifyRequest): Asked {
       return Array.isArray(value) ? value[0] : value
     },
     address: request.ip,
-    secure: request.protocol === 'https' || isLoopback(request.ip),
+    // Every hop: where all proxies are trusted, the first address is whatever the caller wrote.
+    secure: request.protocol === 'https' || (request.ips ?? [request.ip]).every(isLoopback),
     requestId: request.id,
   }
 }

@@ -26,7 +26,7 @@ export function findEmail(text: string): Email | undefined {
 export function asciiDomain(text: string): string | undefined {
   const name = text.trim().toLowerCase()
   if (!name || /[\s/\\@:?#%[\]]/.test(name)) return undefined
-  return URL.canParse(`http://${name}/`) ? new URL(`http://${name}/`).hostname || undefined : undefined
+  return URL.parse(`http://${name}/`)?.hostname || undefined
 }
 
 /**

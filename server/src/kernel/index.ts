@@ -21,6 +21,7 @@ export {
 } from './database.ts'
 export { foldDigits } from './digits.ts'
 export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
+export type { Inbox, InboxMessage } from './inbox.ts'
 export { directionOf, findLanguage, type Language, languages } from './language.ts'
 export type {
   Channel,

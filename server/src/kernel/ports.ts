@@ -52,10 +52,13 @@ export interface Delivery {
   readonly link?: string
 }
 
-/** A way out. `deliver` resolves when the receiver has taken the message, and throws otherwise. */
+/**
+ * A way out. `deliver` resolves when the receiver has taken the message, and throws otherwise. Once `signal` is aborted
+ * the message will be sent by another attempt, and this one must not send it any more.
+ */
 export interface Channel {
   readonly name: string
-  deliver(delivery: Delivery): Promise<void>
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<void>
   close?(): Promise<void>
 }
 

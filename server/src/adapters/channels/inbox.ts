@@ -1,4 +1,4 @@
-import type { Channel, Delivery, Ports } from '../../kernel/index.ts'
+import type { Channel, Delivery, Inbox, Ports } from '../../kernel/index.ts'
 
 declare module '../../kernel/database.ts' {
   interface Tables {
@@ -6,27 +6,11 @@ declare module '../../kernel/database.ts' {
   }
 }
 
-/** A message as the development inbox shows it. */
-export interface InboxEntry {
-  id: string
-  channel: string
-  to: string
-  kind: string
-  language: string
-  subject?: string
-  text: string
-  html?: string
-  code?: string
-  link?: string
-  /** Epoch ms. */
-  at: number
-}
-
 /** Entries one listing shows. */
 const longestList = 200
 
 /** The inbox of development mode: every message that would have left, kept sealed in the database. */
-export function createInbox(at: Pick<Ports, 'db' | 'clock' | 'keyring'>) {
+export function createInbox(at: Pick<Ports, 'db' | 'clock' | 'keyring'>): Inbox & { channels: readonly Channel[] } {
   const channel = (name: 'email' | 'sms' | 'push'): Channel => ({
     name,
     async deliver({ idempotencyKey: id, to, ...letter }: Delivery) {
@@ -47,8 +31,7 @@ export function createInbox(at: Pick<Ports, 'db' | 'clock' | 'keyring'>) {
   })
   return {
     channels: [channel('email'), channel('sms'), channel('push')] as const,
-    /** Newest first; only those to one recipient where it is given. */
-    async list(to?: string): Promise<InboxEntry[]> {
+    async list(to) {
       let query = at.db.selectFrom('inbox').selectAll()
       if (to !== undefined) query = query.where('recipient', '=', to)
       const rows = await query.orderBy('at', 'desc').orderBy('id', 'desc').limit(longestList).execute()

@@ -1,4 +1,6 @@
-import { createTransport } from 'nodemailer'
+import { connect } from 'node:net'
+import { createTransport, type Transporter } from 'nodemailer'
+import type { SMTPTransportGetSocket } from 'nodemailer/lib/smtp-transport'
 import { type Channel, type Delivery, Undeliverable } from '../../kernel/index.ts'
 
 /** Bounds of one conversation, ms; below the lease of a message. */
@@ -12,28 +14,62 @@ const limits = { connectionTimeout: 8000, greetingTimeout: 8000, socketTimeout: 
  * @param readSender the From header, read for each mail
  */
 export function smtpChannel(url: string, readSender: () => Promise<string>): Channel {
-  const transport = createTransport({
-    url,
-    pool: true,
-    maxConnections: 2,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    ...limits,
-  })
+  const idle: Line[] = []
   return {
     name: 'email',
-    async deliver(delivery) {
+    async deliver(delivery, signal) {
+      const mail = mailOf(delivery, await readSender())
+      signal.throwIfAborted()
+      const line = idle.pop() ?? openLine(url)
+      signal.addEventListener('abort', line.cut)
       try {
-        await transport.sendMail(mailOf(delivery, await readSender()))
+        await line.transport.sendMail(mail)
+        idle.push(line)
       } catch (error) {
+        line.cut()
         throw isFinal(error) ? new Undeliverable('refused by the mail server', { cause: error }) : error
+      } finally {
+        signal.removeEventListener('abort', line.cut)
       }
     },
     async close() {
-      transport.close()
+      for (const line of idle) line.transport.close()
     },
   }
 }
+
+/** One connection, kept open between mails. */
+interface Line {
+  readonly transport: Transporter
+  /** Ends the line in the middle of whatever it says: the mail in it cannot leave any more. */
+  readonly cut: () => void
+}
+
+function openLine(url: string): Line {
+  const end = new AbortController()
+  const getSocket = dial(end.signal)
+  const own = { maxConnections: 1, disableFileAccess: true, disableUrlAccess: true, ...limits }
+  const transport = createTransport({ url, pool: true, ...own, getSocket })
+  const cut = () => {
+    transport.close()
+    end.abort()
+  }
+  return { transport, cut }
+}
+
+/** Connects by a socket of our own, since nodemailer has no way to break a conversation off. */
+const dial =
+  (signal: AbortSignal): SMTPTransportGetSocket =>
+  ({ host = 'localhost', port, secure }, done) => {
+    const socket = connect({ host, port: Number(port) || (secure ? 465 : 587), signal })
+    const late = () => socket.destroy(Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' }))
+    socket.setTimeout(limits.connectionTimeout, late)
+    socket.once('error', done)
+    socket.once('connect', () => {
+      socket.setTimeout(0).off('timeout', late).off('error', done)
+      done(null, { connection: socket })
+    })
+  }
 
 function mailOf(delivery: Delivery, from: string) {
   const lineEnd = /[\r\n]/
@@ -45,7 +81,8 @@ function mailOf(delivery: Delivery, from: string) {
     from,
     // An address object, so that nothing in it is read as a list of recipients.
     to: { name: '', address: delivery.to },
-    subject: delivery.subject,
+    // No name in it may pass for an encoded word (RFC 2047 §2), which readers would turn into line ends.
+    subject: delivery.subject.replaceAll('=?', '= ?'),
     text: delivery.text,
     html: delivery.html,
     messageId: `<${delivery.idempotencyKey}@${domain}>`,

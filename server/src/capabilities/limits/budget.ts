@@ -42,23 +42,31 @@ export async function spend(at: Ports, purse: Purse, budget: Budget): Promise<vo
  *
  * @throws `limits.exhausted`
  */
-export async function checkBudget(at: Ports, purse: Purse, budget: Budget): Promise<void> {
-  if ((await readSpent(at, purse)) >= budget.limit) await refuseSpent(at, purse, budget)
+export const checkBudget = (at: Ports, purse: Purse, budget: Budget): Promise<void> => checkBudgets(at, [purse, budget])
+
+/**
+ * Refuses when one of the purses is empty, and spends nothing; one statement looks at them all.
+ *
+ * @throws `limits.exhausted`
+ */
+export async function checkBudgets(at: Ports, ...purses: readonly (readonly [Purse, Budget])[]): Promise<void> {
+  const named = purses.map(([purse, budget]) => ({ purse, budget, name: nameOf(at, purse) }))
+  const names = named.map(({ name }) => name)
+  const rows = await at.db
+    .selectFrom('limits')
+    .select(['name', 'spent'])
+    .where('name', 'in', names)
+    .where('resets_at', '>', at.clock.now())
+    .execute()
+  const spent = new Map(rows.map((row) => [row.name, row.spent]))
+  for (const { purse, budget, name } of named) {
+    if ((spent.get(name) ?? 0) >= budget.limit) await refuseSpent(at, purse, budget)
+  }
 }
 
 /** Empties what was spent: a success clears the failures before it. */
 export async function clearSpent(at: Pick<Ports, 'db' | 'keyring'>, purse: Purse): Promise<void> {
   await at.db.deleteFrom('limits').where('name', '=', nameOf(at, purse)).execute()
-}
-
-async function readSpent(at: Ports, purse: Purse): Promise<number> {
-  const row = await at.db
-    .selectFrom('limits')
-    .select('spent')
-    .where('name', '=', nameOf(at, purse))
-    .where('resets_at', '>', at.clock.now())
-    .executeTakeFirst()
-  return row?.spent ?? 0
 }
 
 async function refuseSpent(at: Ports, purse: Purse, budget: Budget): Promise<never> {

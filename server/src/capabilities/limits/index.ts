@@ -1,1 +1,1 @@
-export { checkBudget, clearSpent, type Purse, spend, sweepLimits } from './budget.ts'
+export { checkBudget, checkBudgets, clearSpent, type Purse, spend, sweepLimits } from './budget.ts'

@@ -68,22 +68,24 @@ async function lease(at: Ports, channel: Channel, policy: Policy) {
 async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<void> {
   const facts = JSON.parse(at.keyring.open(message.sealed ?? '', sealName(message.id)))
   const letter = compose(message.kind as MessageKind, message.language as Language, facts as MessageFacts[MessageKind])
-  const delivery = channel.deliver({
+  const delivery = {
     idempotencyKey: message.id,
     to: message.recipient,
     kind: message.kind,
     language: message.language,
     ...letter,
-  })
-  await within(seconds(policy.leaseSeconds) * 0.75, delivery)
+  }
+  await within(seconds(policy.leaseSeconds) * 0.75, (signal) => channel.deliver(delivery, signal))
 }
 
 /** Bounds a delivery by less than its lease, so that a channel that hangs cannot make two workers send at once. */
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
+async function within(milliseconds: number, start: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const end = new AbortController()
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the channel did not answer in time')), milliseconds)
+    end.signal.addEventListener('abort', () => reject(end.signal.reason))
   })
+  const timer = setTimeout(() => end.abort(new Error('the channel did not answer in time')), milliseconds)
+  const work = start(end.signal)
   try {
     await Promise.race([work, late])
   } finally {
@@ -148,6 +150,7 @@ function describe(error: unknown): string {
 
 /** When the next pending message of these channels is due, epoch ms; undefined when none is. */
 export async function findNextDue(at: Ports, channels: readonly Channel[]): Promise<number | undefined> {
+  if (channels.length === 0) return undefined
   const row = await at.db
     .selectFrom('messages')
     .select('due_at')

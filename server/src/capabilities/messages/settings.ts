@@ -1,6 +1,15 @@
 import { Type } from 'typebox'
 import { Budget, Count, setting, slice } from '../settings/index.ts'
 
+/** Messages would fail to be written with a zone that the runtime does not know. */
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 export const messageSettings = slice('messages', {
   from: setting(
     Type.String({ minLength: 3, maxLength: 200, pattern: '^[^\\r\\n]+$' }),
@@ -8,7 +17,11 @@ export const messageSettings = slice('messages', {
     'Sender of e-mails, as in «Name <address>»',
   ),
   timeZone: setting(
-    Type.String({ pattern: '^[A-Za-z0-9_+/-]+$' }),
+    Type.Refine(
+      Type.String({ minLength: 1, maxLength: 60 }),
+      (name) => isTimeZone(String(name)),
+      () => 'is no time zone of the IANA list',
+    ),
     'UTC',
     'Time zone (IANA) in which messages tell the time',
   ),

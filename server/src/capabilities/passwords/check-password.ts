@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { hashToken, type Ports, refuse, sameSecret, type Tables, transact, type UserId } from '../../kernel/index.ts'
 import { listApps } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { checkBudget, clearSpent, type Purse, spend } from '../limits/index.ts'
+import { checkBudgets, clearSpent, type Purse, spend } from '../limits/index.ts'
 import { hashPassword, normalizePassword } from './set-password.ts'
 import { passwordSettings } from './settings.ts'
 import './table.ts'
@@ -39,14 +39,14 @@ export async function checkPassword(at: Ports, claim: Claim, password: string): 
   const row = claim.userId && (await readRow(at, claim.userId))
   if (row && usesMailed(at, row, password)) return adoptMailed(at, claim, row, password)
   const purses = await pursesOf(at, claim)
-  await Promise.all(purses.map(([purse, budget]) => checkBudget(at, purse, budget)))
+  await checkBudgets(at, ...purses)
   const login = await compare(at, row, password)
   if (!login) {
     for (const [purse, budget] of purses) await spend(at, purse, budget)
     await recordEvent(at, at.db, { kind: 'password.refused', userId: claim.userId, appId: claim.appId })
     return refuse('passwords.wrong')
   }
-  await Promise.all(purses.map(([purse, budget]) => checkBudget(at, purse, budget)))
+  await checkBudgets(at, ...purses)
   return login
 }
 

@@ -51,7 +51,10 @@ export async function issueLink(at: Ports, tx: Tx, link: Link): Promise<string> 
   return code
 }
 
-/** Which contact the person's live link of a purpose proves; for what must be locked before it is redeemed. */
+/**
+ * Which contact the person's live link of a purpose proves; for what must be locked before it is redeemed. A link that
+ * is found too old is gone for good, even if the clock is set back (attack 81).
+ */
 export async function findLinkContact(
   at: Ports,
   purpose: LinkPurpose,
@@ -60,12 +63,20 @@ export async function findLinkContact(
 ): Promise<Contact | undefined> {
   const row = await at.db
     .selectFrom('verifications')
-    .select(['contact_kind', 'contact_value'])
+    .select(['contact_kind', 'contact_value', 'secret_hash', 'expires_at'])
     .where('purpose', '=', purpose)
     .where('subject', '=', subjectOf(userId))
     .where('secret_hash', '=', hashToken(code))
-    .where('expires_at', '>', at.clock.now())
     .executeTakeFirst()
+  if (row && row.expires_at <= at.clock.now()) {
+    await at.db
+      .deleteFrom('verifications')
+      .where('purpose', '=', purpose)
+      .where('subject', '=', subjectOf(userId))
+      .where('secret_hash', '=', row.secret_hash)
+      .execute()
+    return undefined
+  }
   return row && ({ kind: row.contact_kind, value: row.contact_value } as Contact)
 }
 

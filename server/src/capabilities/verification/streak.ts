@@ -19,11 +19,26 @@ export async function checkStreak(at: Ports, contact: Contact): Promise<void> {
     .select('paused_until')
     .where('subject', '=', subjectOf(contact))
     .executeTakeFirst()
-  const wait = (row?.paused_until ?? 0) - at.clock.now()
-  if (wait > 0) refuse('verification.paused', { retryAfterSeconds: Math.ceil(wait / 1000) })
+  const now = at.clock.now()
+  const wait = (row?.paused_until ?? 0) - now
+  if (wait <= 0) return
+  const longest = (await verificationSettings.read(at)).longestPauseDays * day
+  // The clock was set back: the pause ends when the longest one that begins now would (attack 81).
+  if (wait > longest) {
+    await at.db
+      .updateTable('code_streaks')
+      .set({ paused_until: now + longest })
+      .where('subject', '=', subjectOf(contact))
+      .where('paused_until', '>', now + longest)
+      .execute()
+  }
+  refuse('verification.paused', { retryAfterSeconds: Math.ceil(Math.min(wait, longest) / 1000) })
 }
 
-/** Counts a wrong code, in one statement; each full streak pauses the contact for twice as long as the one before. */
+/**
+ * Counts a wrong code, in one statement; each full streak pauses the contact for twice as long as the one before. During
+ * a pause nothing is counted: guesses that were in flight when it began make it no longer.
+ */
 export async function countFailure(at: Ports, contact: Contact): Promise<void> {
   const { streakLength, longestPauseDays } = await verificationSettings.read(at)
   const now = at.clock.now()
@@ -37,6 +52,7 @@ export async function countFailure(at: Ports, contact: Contact): Promise<void> {
         WHEN code_streaks.pauses >= 5 OR CAST(${longestPauseDays} AS BIGINT) < (1 << code_streaks.pauses) THEN CAST(${longestPauseDays} AS BIGINT)
         ELSE (1 << code_streaks.pauses) END ELSE code_streaks.paused_until END,
       changed_at = ${now}
+    WHERE code_streaks.paused_until <= ${now}
     RETURNING failures, paused_until`.execute(at.db)
   if (rows[0]?.failures === 0)
     await recordEvent(at, at.db, { kind: 'verification.paused', facts: { kind: contact.kind } })

@@ -1,8 +1,7 @@
 import { type Answer, type Asked, type Dialect, json, languageOf, page, parseForm } from '../../http/index.ts'
-import type { Language } from '../../kernel/index.ts'
+import type { Inbox, Language } from '../../kernel/index.ts'
 import { sayFailed, sayRefusal } from '../../views/index.ts'
 import { callPortal, type Demo } from './demo.ts'
-import type { Inbox } from './inbox.ts'
 import { drawInbox } from './inbox-page.ts'
 import { drawAnswer, drawLinkPage, drawSite } from './site-pages.ts'
 

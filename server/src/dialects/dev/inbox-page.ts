@@ -1,7 +1,6 @@
 import { html } from 'ghtml'
-import type { Language } from '../../kernel/index.ts'
+import type { InboxMessage, Language } from '../../kernel/index.ts'
 import { layout } from '../../views/index.ts'
-import type { InboxMessage } from './inbox.ts'
 import { devTexts } from './texts/index.ts'
 
 /** The inbox: every message as it would have been read, newest first. */

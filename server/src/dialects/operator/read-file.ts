@@ -25,14 +25,28 @@ export function readAppliedFile(name: string, text: string, mode: 'development' 
 }
 
 function parseJson(name: string, text: string): unknown {
+  const problem = findJsonProblem(text)
+  if (problem === undefined) return JSON.parse(text)
+  const position = /position (\d+)/.exec(problem)?.[1]
+  const line = position === undefined ? findLine(text, problem) : text.slice(0, Number(position)).split('\n').length
+  throw new OperatorError(`${name}: not JSON in line ${line}`)
+}
+
+function findJsonProblem(text: string): string | undefined {
   try {
-    return JSON.parse(text)
+    JSON.parse(text)
+    return undefined
   } catch (error) {
-    const message = (error as Error).message
-    const position = /position (\d+)/.exec(message)?.[1]
-    const line = position === undefined ? '' : ` in line ${text.slice(0, Number(position)).split('\n').length}`
-    throw new OperatorError(`${name}: not JSON${line}`)
+    return (error as Error).message
   }
+}
+
+/** Where the parser keeps the place to itself: the first line with which it says the same. */
+function findLine(text: string, problem: string): number {
+  const lines = text.split('\n')
+  const same = problem.slice(0, 'Unexpected token'.length)
+  const found = lines.findIndex((_, i) => findJsonProblem(`${lines.slice(0, i + 1).join('\n')}\n`)?.startsWith(same))
+  return problem.startsWith('Unexpected end') || found < 0 ? lines.length : found + 1
 }
 
 /** `apps[0].redirectUrl: unknown key` */
