@@ -7,7 +7,9 @@ const text = (about: string) => Type.Optional(Type.String({ minLength: 1, descri
 /** Every environment variable the server reads. */
 const Environment = Type.Object({
   DIWAN_MODE: Type.Optional(
-    Type.Enum(['development', 'production'], { description: 'production unless said otherwise' }),
+    Type.Enum(['development', 'production'], {
+      description: 'development or production; production unless said otherwise',
+    }),
   ),
   HOST: text('Address to listen on; 127.0.0.1 by default'),
   PORT: Type.Optional(
@@ -35,7 +37,9 @@ const Environment = Type.Object({
   ),
   TRUST_PROXY: text('true, or the addresses of proxies whose X-Forwarded-* headers count'),
   LOG_LEVEL: Type.Optional(
-    Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], { description: 'info by default' }),
+    Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      description: 'trace, debug, info, warn, error or silent; info by default',
+    }),
   ),
 })
 

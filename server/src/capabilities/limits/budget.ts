@@ -9,8 +9,15 @@ export interface Purse {
   of: (string | number)[]
 }
 
-const nameOf = (at: Pick<Ports, 'keyring'>, { budget, of }: Purse): string =>
-  `${budget}:${at.keyring.mac('index', budget, ...of.map(String)).slice(0, 22)}`
+const names = new WeakMap<Purse, string>()
+
+/** Drawn once for each purse: a login looks at the same ones twice. */
+function nameOf(at: Pick<Ports, 'keyring'>, purse: Purse): string {
+  const { budget, of } = purse
+  const name = names.get(purse) ?? `${budget}:${at.keyring.mac('index', budget, ...of.map(String)).slice(0, 22)}`
+  names.set(purse, name)
+  return name
+}
 
 /**
  * Spends one from the purse, in one guarded statement: of any number of parallel callers exactly `limit` get through

@@ -1,4 +1,4 @@
 export { changeSettings, findSettingProblem } from './change-settings.ts'
 export { houseSettings } from './house.ts'
 export { Budget, Count, setting } from './setting.ts'
-export { allSettings, slice } from './slice.ts'
+export { allSettings, readSetting, slice } from './slice.ts'

@@ -38,6 +38,11 @@ export function allSettings(): [name: string, setting: Setting][] {
 
 export const findSetting = (name: string): Setting | undefined => known.get(name)
 
+/** One value by its full name, for who looks at the whole house. */
+export async function readSetting(at: Pick<Ports, 'db' | 'clock'>, name: string): Promise<unknown> {
+  return (await storedValues(at)).get(name) ?? known.get(name)?.initial
+}
+
 /** Forgets what was read, so that the next reader sees a change made by this process at once. */
 export const forgetCached = (db: Db): boolean => caches.delete(db)
 

@@ -1,62 +1,58 @@
-import { type Answer, type Asked, type Dialect, json, languageOf, page, parseForm } from '../../http/index.ts'
-import type { Inbox, Language } from '../../kernel/index.ts'
+import { houseSettings } from '../../capabilities/settings/index.ts'
+import { type Asked, type Dialect, json, languageOf, page, parseForm, type Route } from '../../http/index.ts'
+import type { Inbox, Language, Ports } from '../../kernel/index.ts'
 import { sayFailed, sayRefusal } from '../../views/index.ts'
 import { callPortal, type Demo } from './demo.ts'
 import { drawInbox } from './inbox-page.ts'
 import { drawAnswer, drawLinkPage, drawSite } from './site-pages.ts'
 
-/** Where no language is asked for. */
-const ownLanguage: Language = 'en'
-
 /**
  * Development only: the inbox of every message that would have left, and a demo website with the pages that the mails
  * link to. The website is a client like any other: it calls the portal over HTTP and knows nothing else of us.
  */
-export function dev(inbox: Inbox, demo: Demo): Dialect {
-  const language = (asked: Asked) => languageOf(asked, ownLanguage)
-  const linkPage = (path: 'activate' | 'reset', verb: string, code: string): Dialect['routes'] => [
-    {
-      method: 'GET',
-      path: `/dev/site/${path}`,
-      answer: (asked) =>
-        page(200, drawLinkPage(demo, language(asked), path, parseForm(asked.query), ['User_ID', code])),
-    },
-    { method: 'POST', path: `/dev/site/${path}`, answer: callingPortal(verb) },
-  ]
-  const callingPortal =
-    (verb: string) =>
-    async (asked: Asked): Promise<Answer> => {
-      const form = parseForm(asked.body ?? '')
-      const reply = await callPortal(demo, verb, form, language(asked))
-      return page(reply.ok === 1 ? 200 : 400, drawAnswer(demo, language(asked), reply))
+export function dev(at: Ports, inbox: Inbox, demo: Demo): Dialect {
+  const drawn =
+    (draw: (language: Language, asked: Asked) => string | Promise<string>): Route['answer'] =>
+    async (asked) =>
+      page(200, await draw(await readLanguage(at, asked), asked))
+  const calling =
+    (verb: string): Route['answer'] =>
+    async (asked) => {
+      const language = await readLanguage(at, asked)
+      const reply = await callPortal(demo, verb, parseForm(asked.body ?? ''), language)
+      return page(reply.ok === 1 ? 200 : 400, drawAnswer(demo, language, reply))
     }
+  const linkPage = (name: 'activate' | 'reset', code: string) =>
+    drawn((language, asked) => drawLinkPage(demo, language, name, parseForm(asked.query), ['User_ID', code]))
+  const inboxPage = drawn(async (language, asked) => {
+    const { name } = await houseSettings.read(at)
+    return drawInbox(language, name, await inbox.list(recipientOf(asked)))
+  })
   return {
     name: 'dev',
     bodyLimit: 64 * 1024,
     routes: [
-      {
-        method: 'GET',
-        path: '/dev/inbox',
-        answer: async (asked) => page(200, drawInbox(language(asked), await inbox.list(recipientOf(asked)))),
-      },
-      {
-        method: 'GET',
-        path: '/dev/inbox.json',
-        answer: async (asked) => json(200, await inbox.list(recipientOf(asked))),
-      },
-      { method: 'GET', path: '/dev/site', answer: (asked) => page(200, drawSite(demo, language(asked))) },
-      { method: 'POST', path: '/dev/site/register', answer: callingPortal('register') },
-      { method: 'POST', path: '/dev/site/log-in', answer: callingPortal('get-user-data') },
-      { method: 'POST', path: '/dev/site/forgot', answer: callingPortal('forgot-password') },
-      ...linkPage('activate', 'email-active', 'User_EmailActiveCode'),
-      ...linkPage('reset', 'reset-password', 'User_ResetCode'),
+      { method: 'GET', path: '/dev/inbox', answer: inboxPage },
+      { method: 'GET', path: '/dev/inbox.json', answer: async (to) => json(200, await inbox.list(recipientOf(to))) },
+      { method: 'GET', path: '/dev/site', answer: drawn((language) => drawSite(demo, language)) },
+      { method: 'POST', path: '/dev/site/register', answer: calling('register') },
+      { method: 'POST', path: '/dev/site/log-in', answer: calling('get-user-data') },
+      { method: 'POST', path: '/dev/site/forgot', answer: calling('forgot-password') },
+      { method: 'GET', path: '/dev/site/activate', answer: linkPage('activate', 'User_EmailActiveCode') },
+      { method: 'POST', path: '/dev/site/activate', answer: calling('email-active') },
+      { method: 'GET', path: '/dev/site/reset', answer: linkPage('reset', 'User_ResetCode') },
+      { method: 'POST', path: '/dev/site/reset', answer: calling('reset-password') },
     ],
     spell(refusal, asked) {
-      if (!refusal) return json(500, { error: sayFailed(language(asked), asked.requestId) })
-      return json(400, { error: sayRefusal(language(asked), refusal) })
+      const language = languageOf(asked, 'en')
+      if (!refusal) return json(500, { error: sayFailed(language, asked.requestId) })
+      return json(400, { error: sayRefusal(language, refusal) })
     },
   }
 }
+
+const readLanguage = async (at: Ports, asked: Asked): Promise<Language> =>
+  languageOf(asked, (await houseSettings.read(at)).locale)
 
 /** As it was typed into an address bar: capitals are folded, and a number's `+`, which arrives as a space, is put back. */
 const recipientOf = (asked: Asked): string | undefined =>

@@ -4,7 +4,7 @@ import { layout } from '../../views/index.ts'
 import { devTexts } from './texts/index.ts'
 
 /** The inbox: every message as it would have been read, newest first. */
-export function drawInbox(language: Language, messages: InboxMessage[]): string {
+export function drawInbox(language: Language, house: string, messages: InboxMessage[]): string {
   const texts = devTexts[language]
   const time = new Intl.DateTimeFormat(language === 'fa' ? 'fa-IR' : language, {
     dateStyle: 'medium',
@@ -19,7 +19,7 @@ export function drawInbox(language: Language, messages: InboxMessage[]): string 
   return layout({
     language,
     title: texts.inbox,
-    above: 'Diwan',
+    above: house,
     wide: true,
     body: html`<nav><a href="">${texts.reload}</a><a href="/dev/site">${texts.site}</a></nav>
 !${messages.length > 0 ? messages.map(draw).join('\n') : html`<p>${texts.inboxEmpty}</p>`}`,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { type App, listApps } from '../../capabilities/apps/index.ts'
 import { listDeadLetters, messageSettings } from '../../capabilities/messages/index.ts'
 import { passwordSettings } from '../../capabilities/passwords/index.ts'
+import { readSetting } from '../../capabilities/settings/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { findPublishedCredential } from './published.ts'
 
@@ -87,6 +88,11 @@ async function lookInside(at: Ports): Promise<Finding[]> {
       minimumLength < 8,
       `passwords of ${minimumLength} characters are accepted`,
       applying('"passwords.minimumLength": 8'),
+    ],
+    [
+      (await readSetting(at, 'portal.allowPlainHttp')) === true,
+      'keys and passwords are accepted over plain http',
+      applying('"portal.allowPlainHttp": false'),
     ],
     [dead > 0, `${dead} messages were given up`, 'diwan messages list'],
   ]
