@@ -122,13 +122,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
     web.mount(ops({ checkReady: readinessOf(at), readMetrics: () => readMetrics(house) }))
     web.mount(gateaz(at))
-    if (config.mode === 'development')
-      web.mount(
-        dev(
-          house.inbox,
-          demoSite(() => listening),
-        ),
-      )
+    const site = demoSite(() => listening)
+    if (config.mode === 'development') web.mount(dev(at, house.inbox, site))
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')
     const worker = startWorker(at, house.channels)
     const sweeper = startSweeper(at)

@@ -138,6 +138,7 @@ function compare(expected: unknown, actual: unknown, about: string, known: Field
     known[name] ??= String(actual)
     assert.equal(String(actual), known[name], about)
   } else if (typeof expected === 'object' && expected !== null) {
+    assert.equal(Array.isArray(actual), Array.isArray(expected), about)
     assert.deepEqual(Object.keys(actual ?? {}), Object.keys(expected), about)
     for (const [key, value] of Object.entries(expected)) {
       compare(value, (actual as Record<string, unknown>)[key], about, known)
