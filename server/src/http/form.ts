@@ -17,7 +17,8 @@ export function parseForm(...sources: (Buffer | string)[]): Form {
     for (const pair of octets.split('&')) {
       if (pair === '') continue
       const end = pair.indexOf('=')
-      const name = decode(end < 0 ? pair : pair.slice(0, end)) ?? refuse('input.malformed', { field: 'a field’s name' })
+      const raw = end < 0 ? pair : pair.slice(0, end)
+      const name = decode(raw) || refuse('input.malformed', { field: `${shorten(raw)}=` })
       const value = decode(end < 0 ? '' : pair.slice(end + 1)) ?? refuse('input.malformed', { field: shorten(name) })
       if (form.has(name)) refuse('input.duplicate', { field: shorten(name) })
       form.set(name, value)

@@ -7,6 +7,7 @@ import { createAppCommand, grantCommand, listAppsCommand, rotateCommand, stateCo
 import { apply } from './apply.ts'
 import type { Command, Desk, Options } from './command.ts'
 import { diagnose } from './doctor.ts'
+import { findObstacle } from './find-obstacle.ts'
 import { OperatorError, readAppliedFile } from './read-file.ts'
 import { unlockCommand } from './unlock.ts'
 
@@ -18,6 +19,8 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: [1, 1],
     run: async (at, [path = ''], _options, { config, print }) => {
       const file = readAppliedFile(path, readText(path), config.mode)
+      const obstacle = await findObstacle(at, file)
+      if (obstacle) throw new OperatorError(`${path}: ${obstacle}`)
       for (const line of await apply(at, file)) print(`applied ${line}`)
     },
   },
@@ -63,16 +66,31 @@ export const commands: Readonly<Record<string, Command>> = {
   unlock: unlockCommand,
 }
 
+/** A command line that was understood. */
+export interface Order {
+  readonly command: Command
+  readonly values: readonly string[]
+  readonly options: Options
+}
+
 /**
- * Runs one command line.
+ * Understands a command line, before anything is opened for it.
  *
  * @throws OperatorError with the one line to print
  */
-export async function runCommand(at: Ports, words: readonly string[], desk: Desk): Promise<void> {
+export function readOrder(words: readonly string[]): Order {
   const name = Object.keys(commands).find((one) => one.split(' ').every((word, i) => words[i] === word))
   const command = name && commands[name]
   if (!command) throw new OperatorError(`${words.join(' ')}: unknown command; see diwan help`)
-  const { values, options } = readWords(command, words.slice(name.split(' ').length))
+  return { command, ...readWords(command, words.slice(name.split(' ').length)) }
+}
+
+/**
+ * Carries a command out.
+ *
+ * @throws OperatorError with the one line to print
+ */
+export async function runOrder(at: Ports, { command, values, options }: Order, desk: Desk): Promise<void> {
   try {
     await command.run(at, values, options, desk)
   } catch (error) {

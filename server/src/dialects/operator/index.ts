@@ -1,4 +1,4 @@
-export { commands, runCommand } from './commands.ts'
+export { commands, type Order, readOrder, runOrder } from './commands.ts'
 export { applyDemo, readDemo } from './demo.ts'
 export type { Surroundings } from './doctor.ts'
 export { findPublishedCredential, publishedHashes } from './published.ts'

@@ -1,4 +1,5 @@
 import { Value } from 'typebox/value'
+import type { CredentialKind } from '../../capabilities/apps/index.ts'
 import { findSettingProblem } from '../../capabilities/settings/index.ts'
 import { asciiDomain, findEmail, hashToken } from '../../kernel/index.ts'
 import { publishedHashes } from './published.ts'
@@ -92,11 +93,19 @@ function findUnsafe({ apps = [], users = [] }: AppliedFile, mode: 'development' 
 }
 
 /** Every secret that an applied app carries, with its place. A site key is public, and no secret. */
-export function secretsOf(app: NonNullable<AppliedFile['apps']>[number]): { place: string; secret: string }[] {
+export function secretsOf(
+  app: NonNullable<AppliedFile['apps']>[number],
+): { kind: CredentialKind; place: string; secret: string }[] {
+  const plain = (kind: CredentialKind, name: string, secrets: string[] = []) =>
+    secrets.map((secret, i) => ({ kind, place: `${name}[${i}]`, secret }))
   return [
-    ...(app.clientSecrets ?? []).map((secret, i) => ({ place: `clientSecrets[${i}]`, secret })),
-    ...(app.portalKeys ?? []).map((secret, i) => ({ place: `portalKeys[${i}]`, secret })),
-    ...(app.tokens ?? []).map(({ token }, i) => ({ place: `tokens[${i}].token`, secret: token })),
+    ...plain('client-secret', 'clientSecrets', app.clientSecrets),
+    ...plain('portal-key', 'portalKeys', app.portalKeys),
+    ...(app.tokens ?? []).map(({ token }, i) => ({
+      kind: 'token' as const,
+      place: `tokens[${i}].token`,
+      secret: token,
+    })),
   ]
 }
 
