@@ -1,6 +1,6 @@
 import { ConfigError, readConfig } from './config.ts'
 import { Refusal } from './kernel/index.ts'
-import { commandUsages, OperatorError, runCommand, type Server, startServer } from './server.ts'
+import { commandUsages, OperatorError, readOrder, runCommand, type Server, startServer } from './server.ts'
 
 /** SIGTERM to exit: what is still in flight then is picked up by the next start. */
 const longestStop = 9500
@@ -12,8 +12,9 @@ export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Pro
   try {
     const [word] = words
     if (word === undefined || word === 'help' || word === '--help') return printHelp()
+    const order = word === 'start' || word === 'migrate' ? alone(word, words) : readOrder(words)
     const config = readConfig(env)
-    if (word !== 'start') return await runCommand(config, words, print)
+    if (order !== 'start') return await runCommand(config, order, print)
     const server = await startServer(config)
     announce(server, config.mode)
     stopOnSignal(server)
@@ -21,6 +22,11 @@ export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Pro
     process.stderr.write(`diwan: ${describe(error)}\n`)
     process.exitCode = 1
   }
+}
+
+function alone<W extends string>(word: W, words: readonly string[]): W {
+  if (words.length > 1) throw new OperatorError(`usage: diwan ${word}`)
+  return word
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)

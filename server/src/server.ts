@@ -19,15 +19,16 @@ import {
   commands,
   findPublishedCredential,
   OperatorError,
+  type Order,
   readDemo,
-  runCommand as runOperatorCommand,
+  runOrder,
 } from './dialects/operator/index.ts'
 import { ops } from './dialects/ops/index.ts'
 import { createWeb } from './http/index.ts'
 import { type Channel, type Clock, createKeyring, type Inbox, type Ports, refuse, transact } from './kernel/index.ts'
 import { startSweeper } from './sweeper.ts'
 
-export { OperatorError } from './dialects/operator/index.ts'
+export { OperatorError, readOrder } from './dialects/operator/index.ts'
 
 /** The operator's commands with their meaning, for the help. */
 export const commandUsages: readonly (readonly [usage: string, about: string])[] = Object.values(commands).map(
@@ -184,17 +185,17 @@ function readinessOf(at: Ports): () => Promise<void> {
 
 const readMetrics = async ({ metrics }: House) => ({ type: metrics.contentType, text: await metrics.text() })
 
-/** Runs `diwan migrate` and the operator's other commands. */
+/** Runs one of the operator's commands, or `diwan migrate`, on a database that is brought up to date first. */
 export async function runCommand(
   config: Config,
-  words: readonly string[],
+  order: Order | 'migrate',
   print: (line: string) => void,
 ): Promise<void> {
   const house = openHouse(config, () => config.publicUrl ?? `http://${config.host}:${config.port}`)
   try {
     const ran = await migrate(house.at.db)
-    if (words[0] === 'migrate') print(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do: the schema is current')
-    else await runOperatorCommand(house.at, words, { config, print })
+    if (order === 'migrate') print(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do: the schema is current')
+    else await runOrder(house.at, order, { config, print })
   } finally {
     await house.close()
   }

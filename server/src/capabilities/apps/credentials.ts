@@ -35,6 +35,21 @@ export async function findAppBySecret(
   return row && appOf(row)
 }
 
+/** Which app has a secret, in force or not: no other can have it. */
+export async function findSecretHolder(
+  at: Pick<Ports, 'db'>,
+  kind: CredentialKind,
+  secret: string,
+): Promise<string | undefined> {
+  const row = await at.db
+    .selectFrom('app_credentials')
+    .select('app_id')
+    .where('kind', '=', kind)
+    .where('hash', '=', hashToken(secret))
+    .executeTakeFirst()
+  return row?.app_id
+}
+
 /**
  * Gives the app a secret that somebody else drew; giving it the same one again changes nothing.
  *
@@ -47,15 +62,7 @@ export async function addCredential(
   secret: string,
   terms: CredentialTerms = {},
 ): Promise<void> {
-  const hash = hashToken(secret)
-  const holder = () =>
-    at.db
-      .selectFrom('app_credentials')
-      .select('app_id')
-      .where('kind', '=', kind)
-      .where('hash', '=', hash)
-      .executeTakeFirst()
-  const known = await holder()
+  const known = await findSecretHolder(at, kind, secret)
   if (!known) {
     try {
       return await transact(at, async (tx) => {
@@ -69,7 +76,7 @@ export async function addCredential(
       if (!(error instanceof Conflict)) throw error
     }
   }
-  if ((known ?? (await holder()))?.app_id !== appId) refuse('apps.conflict', { app: appId })
+  if ((known ?? (await findSecretHolder(at, kind, secret))) !== appId) refuse('apps.conflict', { app: appId })
 }
 
 /**

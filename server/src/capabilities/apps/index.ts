@@ -6,6 +6,7 @@ export {
   credentialKinds,
   findAppBySecret,
   findHolders,
+  findSecretHolder,
   rotateCredential,
 } from './credentials.ts'
 export {

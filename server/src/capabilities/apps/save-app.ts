@@ -36,6 +36,12 @@ export async function createApp(at: Ports, id: string, wish: AppWish & { name: s
   }
 }
 
+/** True when the app already has every one of these values: what is so is not written again. */
+function isSo(app: App, columns: Partial<typeof blank>): boolean {
+  const standing: Record<string, unknown> = columnsOf(app)
+  return Object.entries(columns).every(([name, value]) => standing[name] === value)
+}
+
 /**
  * Changes an app. The row is written only if nobody changed it since it was read, and read again otherwise; `wish` may
  * be computed from the app as it stands.
@@ -56,6 +62,7 @@ export async function changeApp(
   for (;;) {
     const app = await readApp(at.db, id)
     const columns = columnsOf(typeof wish === 'function' ? wish(app) : wish)
+    if (isSo(app, columns)) return app
     const row = await changeRow(at, app, columns, kind)
     if (row) return appOf(row)
   }

@@ -29,7 +29,8 @@ export async function changeSettings(at: Ports, wish: Record<string, unknown>): 
       .onConflict((on) =>
         on
           .column('name')
-          .doUpdateSet((row) => ({ value: row.ref('excluded.value'), changed_at: row.ref('excluded.changed_at') })),
+          .doUpdateSet((row) => ({ value: row.ref('excluded.value'), changed_at: row.ref('excluded.changed_at') }))
+          .whereRef('settings.value', '!=', (row) => row.ref('excluded.value')),
       )
       .execute()
   })

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { CompiledQuery, sql } from 'kysely'
+import { type Channel, type Db, type Delivery, Undeliverable } from '../../src/kernel/index.ts'
+import { type Engine, engines } from '../kit/database.ts'
+import { watchQueries } from '../kit/failpoint.ts'
+import { startHouse } from '../kit/house.ts'
+import { emailOfPerson, fill } from '../kit/people.ts'
+import { callPortal, type Fields, person } from '../kit/portal.ts'
+import { recordSecret } from '../kit/secrets.ts'
+import { waitFor } from '../kit/wait.ts'
+
+/** Tables that grow with people or apps: no statement of a request or of the outbox may read one from end to end. */
+const guarded = [
+  'users',
+  'contacts',
+  'passwords',
+  'verifications',
+  'messages',
+  'limits',
+  'app_credentials',
+  'apps',
+  'events',
+  'code_streaks',
+]
+
+/** Enough for a planner to prefer an index to reading the whole table. */
+const many = 3000
+
+/** Rows in the tables that `fill` leaves alone, so that every planner sees tables of a grown house. */
+async function fillRest(db: Db): Promise<void> {
+  const numbers = `WITH RECURSIVE many (n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM many WHERE n < ${many})`
+  const statements = [
+    `INSERT INTO limits (name, spent, resets_at) ${numbers} SELECT 'budget:' || CAST(n AS TEXT), 1, 1000 * n FROM many`,
+    `INSERT INTO code_streaks (subject, failures, pauses, paused_until, changed_at)
+     ${numbers} SELECT 'email:' || CAST(n AS TEXT), 1, 0, 0, n FROM many`,
+    `INSERT INTO apps (id, name, state, description, category, domains, redirect_urls, return_urls, permissions, policy,
+       revision, created_at, changed_at)
+     ${numbers} SELECT 'app' || CAST(n AS TEXT), 'App ' || CAST(n AS TEXT), 'live', '', '', '[]', '[]', '[]', '[]', '{}', 1, n, n FROM many`,
+    `INSERT INTO app_credentials (id, app_id, kind, hash, prefix, created_at)
+     ${numbers} SELECT 'credential' || CAST(n AS TEXT), 'app' || CAST(n AS TEXT), 'portal-key', 'hash' || CAST(n AS TEXT), 'abcd', n FROM many`,
+    `INSERT INTO verifications (purpose, subject, method, secret_hash, contact_kind, contact_value, user_id, tries_left,
+       created_at, expires_at)
+     SELECT 'reset', 'user:' || CAST(id AS TEXT), 'link', 'hash', 'email', 'nobody@example.com', id, 0, 0, created_at FROM users`,
+  ]
+  for (const statement of statements) await sql.raw(statement).execute(db)
+  await sql`ANALYZE`.execute(db)
+}
+
+/** Takes every mail and keeps it, but fails once for one address and for good for another. */
+function unreliableChannel(): Channel & { kept: Delivery[] } {
+  const kept: Delivery[] = []
+  let failed = false
+  return {
+    name: 'email',
+    kept,
+    async deliver(delivery) {
+      if (delivery.to === 'never@example.com') throw new Undeliverable('refused')
+      if (delivery.to === 'later@example.com' && !failed) {
+        failed = true
+        throw new Error('not now')
+      }
+      recordSecret(delivery.code)
+      kept.push(delivery)
+    },
+  }
+}
+
+/** Lets every verb of the portal succeed and be refused, and the worker send, retry and give up. */
+async function useEverything(url: string, kept: readonly Delivery[]): Promise<void> {
+  const ask = (verb: string, fields: Fields, ok: 0 | 1) =>
+    callPortal(url, { do: verb, ...fields }).then((answer) => {
+      assert.equal(answer.ok, ok, `${verb}: ${answer.message}`)
+      return answer.data as Fields
+    })
+  const mailTo = (to: string, kind: string) =>
+    waitFor(`${kind} to ${to}`, () => kept.filter((one) => one.to === to && one.kind === kind).at(-1))
+  const linkTo = async (to: string, kind: string): Promise<Fields> =>
+    Object.fromEntries(new URL((await mailTo(to, kind)).link ?? '').searchParams)
+
+  const [address, password] = ['hoa@example.com', 'a long enough phrase']
+  const named = { User_Email: address }
+  const { User_ID = '' } = await ask('register', person(address, password), 1)
+  await ask('register', person('later@example.com'), 1)
+  await ask('register', person('never@example.com'), 1)
+  await ask('register', person(emailOfPerson(7)), 0)
+  for (const email of [address, emailOfPerson(1)]) await ask('email-exists', { User_Email: email }, 1)
+  await ask('email-exists', { User_Email: 'nobody@example.com' }, 0)
+  await ask('get-user-data', { ...named, User_Password: password }, 0)
+  await linkTo(address, 'activation-link')
+  for (const email of [address, 'nobody@example.com', emailOfPerson(1)]) {
+    await ask('resend-email-active', { User_Email: email }, 1)
+  }
+  await waitFor('a second mail', () => kept.filter((one) => one.to === address).length > 1)
+  const activation = await linkTo(address, 'activation-link')
+  await ask('email-active', { ...activation, User_EmailActiveCode: 'wrong' }, 0)
+  await ask('email-active', activation, 1)
+  await ask('email-active', activation, 0)
+  await ask('get-user-data', { ...named, User_Password: 'wrong' }, 0)
+  await ask('get-user-data', { User_Email: 'nobody@example.com', User_Password: 'wrong' }, 0)
+  for (const email of [address, 'nobody@example.com']) await ask('forgot-password', { User_Email: email }, 1)
+  await linkTo(address, 'reset-link')
+  await ask('get-user-data', { ...named, User_Password: password }, 1)
+  await ask('forgot-password', named, 1)
+  await waitFor('a second link', () => kept.filter((one) => one.kind === 'reset-link').length > 1)
+  const reset = await linkTo(address, 'reset-link')
+  await ask('reset-password', { ...reset, User_ResetCode: 'wrong' }, 0)
+  await ask('reset-password', reset, 1)
+  const { code: mailed = '' } = await mailTo(address, 'new-password')
+  await ask('get-user-data', { ...named, User_Password: mailed }, 1)
+  const old = { User_ID, User_Password: mailed }
+  await ask('change-password', { ...old, New_User_Password: 'short' }, 0)
+  await ask('change-password', { ...old, New_User_Password: 'another long phrase' }, 1)
+  await mailTo(address, 'password-changed')
+  const change = { User_Name: 'Hoa', User_Gender: '2', User_Birthday: '1990/01/02', User_Mobile: '09121234567' }
+  await ask('update-info', { User_ID, User_Password: 'another long phrase', ...change }, 1)
+}
+
+/** What reads a guarded table from end to end, as the engine's own plan says. */
+async function findScans(db: Db, engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
+  if (engine === 'sqlite') {
+    const { rows } = await db.executeQuery<{ detail: string }>(
+      CompiledQuery.raw(`EXPLAIN QUERY PLAN ${text}`, [...parameters]),
+    )
+    // SEARCH is a look-up by index or row id; a SCAN visits every row, also where it walks an index to do so.
+    return rows.map((row) => row.detail).filter((detail) => guarded.includes(/^SCAN (\w+)/.exec(detail)?.[1] ?? ''))
+  }
+  const { rows } = await db.executeQuery<{ 'QUERY PLAN': unknown }>(
+    CompiledQuery.raw(`EXPLAIN (FORMAT JSON) ${text}`, [...parameters]),
+  )
+  return scansOf(rows[0]?.['QUERY PLAN'])
+}
+
+function scansOf(plan: unknown): string[] {
+  if (typeof plan !== 'object' || plan === null) return []
+  const node = plan as Record<string, unknown>
+  // An index that is walked without a condition is a scan too, unless it only gives the order of a LIMIT.
+  const whole = node['Node Type'] === 'Seq Scan' && guarded.includes(String(node['Relation Name']))
+  const own = whole ? [`${node['Node Type']} on ${node['Relation Name']}`] : []
+  return [...own, ...Object.values(node).flatMap(scansOf)]
+}
+
+for (const engine of engines) {
+  test(`no statement of the portal or of the outbox reads a growing table from end to end, on ${engine}`, async (t) => {
+    const seen = new Map<string, CompiledQuery>()
+    const channel = unreliableChannel()
+    let watching = false
+    const house = await startHouse(t, engine, {
+      channels: [channel],
+      engine: (dialect) => watchQueries(dialect, (query) => watching && seen.set(query.sql, query)),
+    })
+    await fill(house.at.db, 1, many)
+    await fillRest(house.at.db)
+    watching = true
+    await useEverything(house.url, channel.kept)
+    await waitFor('a message that was given up', () => house.logs.some((line) => line.includes('never')) || undefined)
+    house.advance(60_000)
+    watching = false
+    const statements = [...seen.values()].filter(({ sql: text }) => /^\s*(select|insert|update|delete)/i.test(text))
+    for (const table of guarded.filter((one) => one !== 'code_streaks')) {
+      assert.ok(
+        statements.some(({ sql: text }) => new RegExp(`\\b${table}\\b`).test(text)),
+        `nothing asked ${table}`,
+      )
+    }
+    for (const statement of statements) {
+      assert.deepEqual(await findScans(house.at.db, engine, statement), [], statement.sql)
+    }
+    t.diagnostic(`${statements.length} statements`)
+    for (const text of [
+      `select id from users where profile = 'x'`,
+      `update contacts set proven_at = 1 where created_at = 1`,
+      `delete from limits where spent = 9`,
+    ]) {
+      assert.equal(
+        (await findScans(house.at.db, engine, CompiledQuery.raw(text))).length,
+        1,
+        `a scan is found: ${text}`,
+      )
+    }
+  })
+}

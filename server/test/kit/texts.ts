@@ -1,0 +1,137 @@
+import type { Letter, MessageFacts, MessageKind } from '../../src/capabilities/messages/letter.ts'
+import { messageTexts } from '../../src/capabilities/messages/texts/index.ts'
+import { devTexts } from '../../src/dialects/dev/texts/index.ts'
+import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
+import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'
+import { refusalTexts } from '../../src/views/index.ts'
+
+const iso = (text: string): string => `\u2068${text}\u2069`
+const frame = { app: iso('Shop'), website: iso('shop.example'), at: iso('24.11.2026') }
+
+/** Facts a message is written from; those of a frame arrive isolated. `one` is what a setting may be at least. */
+const messageFacts = (one: number): { [K in MessageKind]: MessageFacts[K] } => ({
+  'activation-link': { ...frame, link: 'https://shop.example/a', hours: 48 * one || 1 },
+  'reset-link': { ...frame, link: 'https://shop.example/r', minutes: 60 * one || 1 },
+  'new-password': { ...frame, password: 'Zx81kQ', hours: 24 * one || 1 },
+  'password-changed': frame,
+  code: { app: frame.app, code: 'KTRMXQ', minutes: 10 * one || 1 },
+})
+
+/** Facts of every refusal; the compiler asks for a new one's. */
+export const refusalFacts: Refusals = {
+  'input.missing': { field: 'User_Name' },
+  'input.invalid': { field: 'User_Name', rule: 'text' },
+  'input.duplicate': { field: 'User_Name' },
+  'input.unknown': { field: 'User_Name' },
+  'input.malformed': { field: 'User_Name' },
+  'input.too-large': {},
+  'input.unsupported': {},
+  'input.unknown-verb': {},
+  'apps.not-authenticated': {},
+  'apps.not-live': {},
+  'apps.not-permitted': { permission: 'users:exist' },
+  'apps.insecure-transport': {},
+  'apps.incomplete': { field: 'resetUrl' },
+  'apps.unknown': { app: 'app-1001' },
+  'apps.conflict': { app: 'app-1001' },
+  'users.contact-taken': {},
+  'users.suspended': {},
+  'passwords.wrong': {},
+  'passwords.too-short': { minimum: 8 },
+  'passwords.too-long': { maximum: 256 },
+  'passwords.common': {},
+  'verification.failed': {},
+  'verification.paused': { retryAfterSeconds: 86_400 },
+  'registration.already-active': {},
+  'registration.not-active': {},
+  'limits.exhausted': { retryAfterSeconds: 900 },
+  'server.overloaded': { retryAfterSeconds: 1 },
+  'server.unavailable': { retryAfterSeconds: 5 },
+}
+
+/** Where the number of seconds is no news to a person: another way in, or “a moment”; the wire has it in Retry-After. */
+const waitUnsaid: readonly string[] = ['verification.paused', 'server.overloaded', 'server.unavailable']
+
+const waits = [1, 2, 5, 60, 119, 300, 7199, 7200, 86_400]
+
+/** Every text of the house in one language, by a name; functions are called with sample facts. */
+export function allTexts(language: Language): ReadonlyMap<string, string> {
+  return new Map([
+    ...Object.entries(portalTexts[language]).map(([key, text]): [string, string] => [`portal.${key}`, text]),
+    ...Object.entries(devTexts[language]).flatMap(([key, text]) => flatten(`dev.${key}`, text)),
+    ...refusalCodes.map((code): [string, string] => [`refusals.${code}`, sayRefusal(language, code)]),
+    ...flatten('refusals.rules', refusalTexts[language].rules),
+    ...waits.map((seconds): [string, string] => [`refusals.wait(${seconds})`, refusalTexts[language].wait(seconds)]),
+    ['refusals.failed', refusalTexts[language].failed('0198')],
+    ...[0, 1].flatMap((one) =>
+      letters(language, one).flatMap(({ kind, letter }) => flatten(`messages(${one}).${kind}`, plainOf(letter))),
+    ),
+  ])
+}
+
+interface Said {
+  text: string
+  /** Facts that the text does not tell. */
+  missing: string[]
+  /** Facts that stand in the text without being isolated. */
+  bare: string[]
+}
+
+/** What each refusal and each message tells of its facts. */
+export function factsSaid(language: Language): { key: string; said: Said }[] {
+  const refusals = refusalCodes.map((code) => {
+    const { rule: _rule, retryAfterSeconds, ...plain }: Record<string, unknown> = { ...refusalFacts[code] }
+    const wait =
+      retryAfterSeconds && !waitUnsaid.includes(code) ? refusalTexts[language].wait(Number(retryAfterSeconds)) : ''
+    return { key: code, said: compare(sayRefusal(language, code), [...Object.values(plain), wait]) }
+  })
+  const messages = letters(language, 1).map(({ kind, letter, facts }) => {
+    const text = [letter.subject, ...letter.paragraphs, letter.code, letter.action?.url, ...letter.closing].join('\n')
+    return { key: kind, said: compare(text, Object.values(facts)) }
+  })
+  return [...refusals, ...messages]
+}
+
+function compare(text: string, facts: unknown[]): Said {
+  const words = facts.filter((fact): fact is string | number => fact !== '')
+  return {
+    text,
+    missing: words.map(String).filter((word) => !foldDigits(text).includes(foldDigits(word))),
+    bare: words
+      .filter(
+        (word) => /^[A-Za-z]/.test(String(word)) && !alone.test(String(word)) && !text.includes(iso(String(word))),
+      )
+      .map(String),
+  }
+}
+
+/** Links, passwords and codes stand on lines of their own. */
+const alone = /^(https:|Zx81kQ|KTRMXQ)/
+
+const refusalCodes = Object.keys(refusalFacts) as RefusalCode[]
+
+const sayRefusal = (language: Language, code: RefusalCode): string =>
+  (refusalTexts[language][code] as (facts: object) => string)(refusalFacts[code])
+
+function letters(language: Language, one: number): { kind: MessageKind; letter: Letter; facts: object }[] {
+  const facts = messageFacts(one)
+  return (Object.keys(facts) as MessageKind[]).map((kind) => {
+    const write = messageTexts[language][kind] as (facts: object) => Letter
+    return { kind, letter: write(facts[kind]), facts: facts[kind] }
+  })
+}
+
+/** What a language has to say itself: neither the link nor the code. */
+const plainOf = ({ subject, title, paragraphs, action, closing }: Letter) => ({
+  subject,
+  title,
+  paragraphs,
+  ...(action && { label: action.label }),
+  closing,
+})
+
+/** The texts of a table or list, each with its path. */
+function flatten(path: string, value: unknown): [string, string][] {
+  if (typeof value === 'string') return [[path, value]]
+  return Object.entries(value as object).flatMap(([key, one]) => flatten(`${path}.${key}`, one))
+}
