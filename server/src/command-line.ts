@@ -69,7 +69,7 @@ function describeWorld(error: unknown): string | undefined {
   const { syscall = '', errstr } = error as { syscall?: string; errstr?: string }
   const code = reason(error)
   if (code === 'EADDRINUSE') return 'PORT: another program listens there already'
-  if (syscall === 'listen' || syscall === 'getaddrinfo') return `HOST, PORT: cannot listen there (${code})`
+  if (syscall === 'listen') return `HOST, PORT: cannot listen there (${code})`
   if (['mkdir', 'open', 'link', 'unlink'].includes(syscall)) return `DATA_DIR, DATABASE_URL: no usable folder (${code})`
   if (code === 'ERR_SQLITE_ERROR') return `DATABASE_URL: no usable database file (${errstr})`
   if (/^(28|3D)[0-9A-Z]{3}$/.test(code)) return `DATABASE_URL: the database refuses us (${code})`

@@ -6,7 +6,7 @@ import { systemClock } from './adapters/clock.ts'
 import { createHasher } from './adapters/hasher.ts'
 import { createLog } from './adapters/log.ts'
 import { createMetrics } from './adapters/metrics.ts'
-import { isMigrated, migrate } from './adapters/migrate.ts'
+import { isMigrated, migrateUrl } from './adapters/migrate.ts'
 import { openDatabase } from './adapters/open-database.ts'
 import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
@@ -63,7 +63,7 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
   const hasher = createHasher(waitingHashesPerCore * availableParallelism())
   const metrics = createMetrics(hasher)
   const at: Ports = {
-    db: openDatabase(config.databaseUrl, overrides.engine),
+    db: openDatabase(config.databaseUrl, { wrap: overrides.engine }),
     clock: overrides.clock ?? systemClock,
     random: systemRandom,
     keyring: createKeyring(roots, systemRandom),
@@ -117,7 +117,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   const house = openHouse(config, publicUrl, overrides)
   const { at } = house
   try {
-    await migrate(at.db)
+    if (!(await isMigrated(at.db))) await migrateUrl(config.databaseUrl)
     if (config.mode === 'development') await applyDemo(at)
     else await refusePublished(at)
     const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
@@ -193,7 +193,7 @@ export async function runCommand(
 ): Promise<void> {
   const house = openHouse(config, () => config.publicUrl ?? `http://${config.host}:${config.port}`)
   try {
-    const ran = await migrate(house.at.db)
+    const ran = (await isMigrated(house.at.db)) ? [] : await migrateUrl(config.databaseUrl)
     if (order === 'migrate') print(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do: the schema is current')
     else await runOrder(house.at, order, { config, print })
   } finally {

@@ -18,7 +18,7 @@ const poolSize = 10
  * Kysely over `pg`. BIGINT is read as a number (ids stay below 2^53, instants far below); waiting is bounded everywhere,
  * so that a lost database is an answer and not a hang.
  */
-export function postgresDialect(url: string): Dialect {
+export function postgresDialect(url: string, patient = false): Dialect {
   const types = new pg.TypeOverrides()
   types.setTypeParser(pg.types.builtins.INT8, Number)
   const pool = new pg.Pool({
@@ -28,12 +28,13 @@ export function postgresDialect(url: string): Dialect {
     application_name: 'diwan',
     connectionTimeoutMillis: 3000,
     idle_in_transaction_session_timeout: 10_000,
-    statement_timeout: 10_000,
-    query_timeout: 12_000,
+    ...(patient ? {} : { statement_timeout: 10_000, query_timeout: 12_000 }),
     keepAlive: true,
   })
-  // A connection that breaks while idle is replaced by the next query; without a listener it would end the process.
+  // A connection that breaks is replaced by the next query. Without a listener its error would end the process: the
+  // pool hears of those that break while idle, the connection itself of those that break in use.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new GuardedDialect({ pool })
 }
 
@@ -84,7 +85,8 @@ function translate(error: unknown): unknown {
   if (state === '23505') return new Conflict(error.message, { cause: error })
   if (state === '40P01' || state === '40001') return new Deadlock(error.message, { cause: error })
   const lost =
-    /^E[A-Z]+$/.test(state) || /terminated|timeout|not queryable|connection|Client was closed/i.test(error.message)
+    /^(E[A-Z_]+|.*(CERT|TLS|SSL).*)$/.test(state) ||
+    /terminated|timeout|not queryable|connection|Client was closed/i.test(error.message)
   if (!outage.test(state) && !(lost && !/^[0-9A-Z]{5}$/.test(state))) return error
   const refusal = new Refusal('server.unavailable', { retryAfterSeconds: 5 })
   refusal.cause = error

@@ -5,6 +5,9 @@ import { type Answer, type Asked, type Dialect, json } from './route.ts'
 /** Longest request line with headers, bytes: the portal takes URLs up to 64 kB (gateaz.md, Decisions). */
 const maxHeaderSize = 80 * 1024
 
+/** A request must have arrived whole by then, ms: one that never ends holds memory, and the stop of the server. */
+const requestTimeout = 30_000
+
 /** Headers of every answer: nothing is kept, sniffed, framed or told onward. */
 const always = {
   'cache-control': 'no-store',
@@ -29,6 +32,7 @@ export interface WebOptions {
 export function createWeb(at: Ports, options: WebOptions): Web {
   const fastify = Fastify({
     logger: false,
+    requestTimeout,
     trustProxy: options.trustProxy,
     exposeHeadRoutes: false,
     genReqId: () => newRowId(at),

@@ -19,8 +19,9 @@ const statements = [
     id TEXT PRIMARY KEY, channel TEXT NOT NULL, kind TEXT NOT NULL, recipient TEXT NOT NULL, language TEXT NOT NULL,
     app_id TEXT, user_id BIGINT, sealed TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL, due_at BIGINT NOT NULL,
     leased_until BIGINT NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, finished_at BIGINT, problem TEXT)`,
-  `CREATE INDEX messages_due ON messages (due_at) WHERE state = 'pending'`,
+  `CREATE INDEX messages_due ON messages (channel, due_at) WHERE state = 'pending'`,
   `CREATE INDEX messages_dead ON messages (created_at) WHERE state = 'dead'`,
+  `CREATE INDEX messages_sealed ON messages (expires_at) WHERE sealed IS NOT NULL`,
   `CREATE INDEX messages_finished ON messages (finished_at) WHERE finished_at IS NOT NULL`,
   `CREATE INDEX messages_by_user ON messages (user_id) WHERE user_id IS NOT NULL`,
 

@@ -88,7 +88,7 @@ const sizes: Row[] = [
   [
     '100,000 fields',
     post(`${form(registration())}&${Array.from({ length: 100_000 }, (_, i) => `f${i}=`).join('&')}`),
-    say('input.unknown', { field: 'f0' }),
+    say('input.too-large', {}),
   ],
   ['100,000 separators and nothing else', post('&'.repeat(100_000)), 'Thiếu website.'],
   ['a body of 3 MB', { ...post('x'.repeat(3_000_000)), path: '/api/?lang=en' }, say('input.too-large', {})],

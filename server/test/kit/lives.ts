@@ -68,7 +68,13 @@ export async function dieAfterEach<S>(
 
 /** Gives an order; false when the server died (its worker runs statements, too) before it said that it understood. */
 const obeys = ({ order, ended }: ServerProcess, wish: Order): Promise<boolean> =>
-  Promise.race([order(wish).then(() => true), ended.then(() => false)])
+  Promise.race([
+    order(wish).then(
+      () => true,
+      () => false,
+    ),
+    ended.then(() => false),
+  ])
 
 /** True when the work is done while the server still lives. */
 async function outlives({ ended }: ServerProcess, isDone: () => Promise<boolean>): Promise<boolean> {

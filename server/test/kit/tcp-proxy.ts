@@ -1,16 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import type { TestContext } from 'node:test'
 
 export interface TcpProxy {
   readonly port: number
   /** Breaks every connection and refuses new ones. */
   cut(): Promise<void>
-  /** Lets connections through again. */
+  /** Lets connections through again, if it was cut. */
   mend(): Promise<void>
 }
 
 /** A TCP proxy that can be cut: what stands behind it is gone for who comes this way, and for nobody else. */
-export async function startTcpProxy(test: TestContext, target: { host: string; port: number }): Promise<TcpProxy> {
+export async function startTcpProxy(target: { host: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   const keep = (socket: Socket) => {
     sockets.add(socket)
@@ -26,15 +25,16 @@ export async function startTcpProxy(test: TestContext, target: { host: string; p
   let server = serve()
   const port = await listen(server, 0)
   const cut = async () => {
+    if (!server.listening) return
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     for (const socket of sockets) socket.destroy()
     await closed
   }
-  test.after(cut)
   return {
     port,
     cut,
     async mend() {
+      if (server.listening) return
       server = serve()
       await listen(server, port)
     },

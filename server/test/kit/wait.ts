@@ -1,5 +1,5 @@
 /** Polls until `look` has something to say. */
-export async function waitFor<T>(what: string, look: () => T | Promise<T>, patience = 15_000): Promise<NonNullable<T>> {
+export async function waitFor<T>(what: string, look: () => T | Promise<T>, patience = 60_000): Promise<NonNullable<T>> {
   const end = performance.now() + patience
   for (;;) {
     const seen = await look()

@@ -14,7 +14,9 @@ async function storm({ all }: Rivals, limit = budget.limit): Promise<number> {
     spend(all[i % all.length] as Rivals['at'], purse, { ...budget, limit }),
   )
   const all100 = await outcomes(spends)
-  assert.equal(count(all100, 'done') + count(all100, 'limits.exhausted'), 100)
+  // On a machine with no time to spare some may get no connection in three seconds: that is no way through either.
+  const refused = count(all100, 'limits.exhausted') + count(all100, 'server.unavailable')
+  assert.equal(count(all100, 'done') + refused, 100)
   return count(all100, 'done')
 }
 

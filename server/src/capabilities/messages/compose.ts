@@ -32,7 +32,7 @@ export function oneLine(text: string): string {
  * program would turn into a link or a tag, and isolated for mixed directions (attack 72).
  */
 export function quoteName(name: string): string {
-  const plain = oneLine(name).replace(/[<>]/g, '').replace(/:\/\//g, ' ').slice(0, 80)
+  const plain = oneLine(name).replace(/[<>]/g, '').replace(/:\/\//g, ' ').slice(0, 80).toWellFormed()
   return `\u2068${plain}\u2069`
 }
 

@@ -30,12 +30,12 @@ export async function deliverNext(at: Ports, channel: Channel): Promise<boolean>
     await finish(at, message, 'expired', null)
     return true
   }
-  try {
-    await send(at, channel, message, policy)
-    await finish(at, message, 'sent', null)
-  } catch (error) {
-    await recordFailure(at, message, error, policy)
-  }
+  const failure = await send(at, channel, message, policy).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  )
+  if (failure) await recordFailure(at, message, failure.error, policy)
+  else await recordSent(at, message)
   return true
 }
 
@@ -91,6 +91,21 @@ async function within(milliseconds: number, start: (signal: AbortSignal) => Prom
   } finally {
     clearTimeout(timer)
     work.catch(() => undefined)
+  }
+}
+
+/** Tries to write down a delivery, while the lease lasts, ms: a message that left must not leave again. */
+const pausesOfRecording = [0, 200, 1000, 3000]
+
+/** Writes that a message has left. A database that stumbles is asked again, and never made a failed delivery of. */
+async function recordSent(at: Ports, message: Leased): Promise<void> {
+  for (const [i, pause] of pausesOfRecording.entries()) {
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    try {
+      return await finish(at, message, 'sent', null)
+    } catch (error) {
+      if (i === pausesOfRecording.length - 1) throw error
+    }
   }
 }
 
@@ -150,18 +165,16 @@ function describe(error: unknown): string {
 
 /** When the next pending message of these channels is due, epoch ms; undefined when none is. */
 export async function findNextDue(at: Ports, channels: readonly Channel[]): Promise<number | undefined> {
-  if (channels.length === 0) return undefined
-  const row = await at.db
-    .selectFrom('messages')
-    .select('due_at')
-    .where('state', '=', 'pending')
-    .where(
-      'channel',
-      'in',
-      channels.map((one) => one.name),
-    )
-    .orderBy('due_at')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.due_at
+  // A look-up for each channel: one of them all would walk over whatever waits for a channel that is not here.
+  const [first, ...others] = channels.map(({ name }) =>
+    at.db
+      .selectFrom('messages')
+      .select((one) => one.fn.min('due_at').as('due_at'))
+      .where('state', '=', 'pending')
+      .where('channel', '=', name),
+  )
+  if (!first) return undefined
+  const rows = await others.reduce((all, one) => all.unionAll(one), first).execute()
+  const due = rows.map((row) => row.due_at as number | null).filter((one) => one !== null)
+  return due.length > 0 ? Math.min(...due) : undefined
 }

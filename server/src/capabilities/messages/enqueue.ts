@@ -5,10 +5,11 @@ import {
   type Language,
   newRowId,
   type Ports,
+  Refusal,
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
-import { spend } from '../limits/index.ts'
+import { checkBudget, spend } from '../limits/index.ts'
 import type { MessageFacts, MessageKind } from './letter.ts'
 import { messageSettings } from './settings.ts'
 import './table.ts'
@@ -63,15 +64,36 @@ export async function enqueue<K extends MessageKind>(at: Ports, tx: Tx, message:
   afterCommit(tx, () => wakers.get(at.db)?.())
 }
 
+/** What a message is asked for. Each has purses of its own: asking for one thing shuts no other (attack 22). */
+export type AskedFor = 'activation' | 'activation-again' | 'reset'
+
 /**
- * Spends the budgets of one asked-for message, before anything else is done for it: by contact in a short time and in a
- * day, and by app. The same for known and unknown contacts.
+ * Spends the budgets of one asked-for message: by contact in a short time and in a day, and by app. The same for known
+ * and unknown contacts. A contact whose day is spent still gets one message an hour, so that nobody can keep the mail
+ * from its owner by asking often.
+ *
+ * @param known whether a message will leave; what is asked for nobody is counted apart, and stops no real one
+ * @throws `limits.exhausted`
+ */
+export async function spendSend(at: Ports, what: AskedFor, to: Contact, appId: string, known: boolean): Promise<void> {
+  const budgets = await messageSettings.read(at)
+  const of = [what, to.kind, to.value]
+  await spend(at, { budget: 'messages.perContactBurst', of }, budgets.perContactBurst)
+  try {
+    await spend(at, { budget: 'messages.perContactDay', of }, budgets.perContactDay)
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'limits.exhausted')) throw error
+    await spend(at, { budget: 'messages.perContactFloor', of }, budgets.perContactFloor)
+  }
+  await spend(at, { budget: 'messages.perApp', of: [appId, known ? 'sent' : 'for nobody'] }, budgets.perApp)
+}
+
+/**
+ * Refuses where {@link spendSend} would for the contact's short time, and spends nothing: before slow work.
  *
  * @throws `limits.exhausted`
  */
-export async function spendSend(at: Ports, to: Contact, appId: string): Promise<void> {
-  const budgets = await messageSettings.read(at)
-  await spend(at, { budget: 'messages.perContactBurst', of: [to.kind, to.value] }, budgets.perContactBurst)
-  await spend(at, { budget: 'messages.perContactDay', of: [to.kind, to.value] }, budgets.perContactDay)
-  await spend(at, { budget: 'messages.perApp', of: [appId] }, budgets.perApp)
+export async function checkSend(at: Ports, what: AskedFor, to: Contact): Promise<void> {
+  const { perContactBurst } = await messageSettings.read(at)
+  await checkBudget(at, { budget: 'messages.perContactBurst', of: [what, to.kind, to.value] }, perContactBurst)
 }

@@ -9,18 +9,23 @@ export interface Frame {
   at: string
 }
 
-/** Read before the transaction that enqueues. Dates are told in the language's own calendar and digits (pages.md). */
+/**
+ * Read before the transaction that enqueues. Dates are told in the language's own calendar and digits (pages.md).
+ *
+ * @param happenedAt when what the message tells of happened, epoch ms; now where nothing is said
+ */
 export async function frameOf(
   at: Ports,
   app: { name: string; domains: readonly string[] },
   language: Language,
+  happenedAt = at.clock.now(),
 ): Promise<Frame> {
   const { timeZone } = await messageSettings.read(at)
   const time = new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'long', timeStyle: 'long', timeZone })
   return {
     app: quoteName(app.name),
     website: quoteName(app.domains[0] ?? app.name),
-    at: `\u2068${time.format(at.clock.now())}\u2069`,
+    at: `\u2068${time.format(happenedAt)}\u2069`,
   }
 }
 

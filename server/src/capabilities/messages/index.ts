@@ -1,5 +1,5 @@
 export { type DeadLetter, listDeadLetters, resendDeadLetter, sweepMessages } from './dead-letters.ts'
-export { enqueue, spendSend } from './enqueue.ts'
+export { checkSend, enqueue, spendSend } from './enqueue.ts'
 export { type Frame, frameOf } from './frame.ts'
 export type { MessageFacts, MessageKind } from './letter.ts'
 export { messageSettings } from './settings.ts'

@@ -41,5 +41,10 @@ export const messageSettings = slice('messages', {
   keptDays: setting(Count(3650), 30, 'Days until the row of a finished message is removed (its body goes on delivery)'),
   perContactBurst: setting(Budget, { limit: 5, seconds: 600 }, 'Asked-for messages to one contact in a short time'),
   perContactDay: setting(Budget, { limit: 20, seconds: 86_400 }, 'Asked-for messages to one contact in a day'),
+  perContactFloor: setting(
+    Budget,
+    { limit: 1, seconds: 3600 },
+    'Asked-for messages to one contact that are sent even when its day is spent',
+  ),
   perApp: setting(Budget, { limit: 50_000, seconds: 86_400 }, 'Asked-for messages through one app in a day'),
 })

@@ -37,7 +37,9 @@ export function startWorker(at: Ports, channels: readonly Channel[]): Worker {
     const wait = (due ?? Number.POSITIVE_INFINITY) - at.clock.now()
     if (wait > 0) return Math.min(longestSleep, wait)
     const { parallel } = await messageSettings.read(at)
-    await Promise.all(channels.flatMap((channel) => Array.from({ length: parallel }, () => lane(channel))))
+    const lanes = channels.flatMap((channel) => Array.from({ length: parallel }, () => lane(channel)))
+    const failed = (await Promise.allSettled(lanes)).find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
     return shortestSleep
   }
   async function run(): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Ports, refuse } from '../../kernel/index.ts'
 import type { AppPolicy } from '../apps/index.ts'
+import { normalizePassword } from './set-password.ts'
 import { maximumLength, passwordSettings } from './settings.ts'
 
 let common: Promise<ReadonlySet<string>> | undefined
@@ -18,7 +19,8 @@ function commonPasswords(): Promise<ReadonlySet<string>> {
  *
  * @throws `passwords.too-short`, `passwords.too-long`, `passwords.common`
  */
-export async function checkPolicy(at: Ports, policy: AppPolicy, password: string): Promise<void> {
+export async function checkPolicy(at: Ports, policy: AppPolicy, typed: string): Promise<void> {
+  const password = normalizePassword(typed)
   const house = await passwordSettings.read(at)
   const minimum = policy.passwordMinimumLength ?? house.minimumLength
   if ([...password].length < minimum) refuse('passwords.too-short', { minimum })

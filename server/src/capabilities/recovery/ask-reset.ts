@@ -2,12 +2,13 @@ import { type Contact, type Language, type Ports, seconds, transact, type UserId
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { enqueue, frameOf, spendSend } from '../messages/index.ts'
-import { findHolder } from '../users/index.ts'
+import { findHolder, findUser } from '../users/index.ts'
 import { issueLink, verificationSettings } from '../verification/index.ts'
 
 export interface ResetWish {
   contact: Contact
-  language: Language
+  /** The mail's language, by the person's own where there is one. */
+  languageOf: (own: Language | undefined) => Language
   linkOf: (userId: UserId, code: string) => string
 }
 
@@ -18,8 +19,11 @@ export interface ResetWish {
  * @throws `limits.exhausted` past the budget of messages to the contact, known or not
  */
 export async function askReset(at: Ports, app: App, wish: ResetWish): Promise<void> {
-  await spendSend(at, wish.contact, app.id)
-  const frame = await frameOf(at, app, wish.language)
+  const holder = await findHolder(at.db, wish.contact)
+  const own = holder === undefined ? undefined : await findUser(at, at.db, holder)
+  await spendSend(at, 'reset', wish.contact, app.id, holder !== undefined)
+  const language = wish.languageOf(own?.language)
+  const frame = await frameOf(at, app, language)
   const { resetMinutes: minutes } = await verificationSettings.read(at)
   await transact(at, async (tx) => {
     const userId = await findHolder(tx, wish.contact)
@@ -38,7 +42,7 @@ export async function askReset(at: Ports, app: App, wish: ResetWish): Promise<vo
     await enqueue(at, tx, {
       kind: 'reset-link',
       to: wish.contact,
-      language: wish.language,
+      language,
       facts: { ...frame, link: wish.linkOf(userId, code), minutes },
       appId: app.id,
       userId,

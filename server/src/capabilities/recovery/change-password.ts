@@ -20,10 +20,11 @@ export async function changePassword(
   app: App,
   { user, login }: { user: User; login: Login },
   password: string,
-  language: Language,
+  languageOf: (own: Language | undefined) => Language,
 ): Promise<void> {
   await checkPolicy(at, app.policy, password)
   const hash = await hashPassword(at, password)
+  const language = languageOf(user.language)
   const frame = await frameOf(at, app, language)
   const email = emailOf(user)
   await transact(at, async (tx) => {

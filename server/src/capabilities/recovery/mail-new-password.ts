@@ -3,7 +3,8 @@ import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { enqueue, frameOf } from '../messages/index.ts'
 import { mailedHours, mailPassword } from '../passwords/index.ts'
-import { checkLinkFailures, findLinkContact, redeemLink, refuseLink } from '../verification/index.ts'
+import { findUser } from '../users/index.ts'
+import { findLinkContact, redeemLink, refuseLink } from '../verification/index.ts'
 
 /**
  * Spends the reset link and mails a random password to the contact the link was sent to. The old password works until
@@ -16,12 +17,12 @@ export async function mailNewPassword(
   app: App,
   userId: UserId,
   code: string,
-  language: Language,
+  languageOf: (own: Language | undefined) => Language,
 ): Promise<void> {
-  await checkLinkFailures(at, userId, app.id)
   const contact = await findLinkContact(at, 'reset', userId, code)
   if (!contact) return refuseLink(at, userId, app.id)
   const hours = await mailedHours(at)
+  const language = languageOf((await findUser(at, at.db, userId))?.language)
   const frame = await frameOf(at, app, language)
   const redeemed = await transact(at, async (tx) => {
     if (!(await redeemLink(at, tx, 'reset', userId, code))) return false

@@ -2,7 +2,7 @@ import { type Ports, refuse, transact, type UserId } from '../../kernel/index.ts
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { claimContact, findUser, proveContact, type User } from '../users/index.ts'
-import { checkLinkFailures, findLinkContact, redeemLink, refuseLink } from '../verification/index.ts'
+import { findLinkContact, redeemLink, refuseLink } from '../verification/index.ts'
 
 /**
  * Spends the activation link, proves the contact it was sent to, and opens the account; the other pending accounts of
@@ -12,7 +12,6 @@ import { checkLinkFailures, findLinkContact, redeemLink, refuseLink } from '../v
  * contact meanwhile; `limits.exhausted` after too many wrong codes
  */
 export async function activate(at: Ports, app: App, userId: UserId, code: string): Promise<User> {
-  await checkLinkFailures(at, userId, app.id)
   const contact = await findLinkContact(at, 'activate', userId, code)
   if (!contact) return refuseUnlinked(at, app, userId)
   const user = await transact(at, async (tx) => {
@@ -25,9 +24,11 @@ export async function activate(at: Ports, app: App, userId: UserId, code: string
   return user ?? refuseUnlinked(at, app, userId)
 }
 
-/** An active account needs no code any more, which its holder should hear; everything else is one and the same answer. */
+/**
+ * An active account needs no code any more, which its holder should hear; everything else is one and the same answer.
+ * Each costs one of the wrong codes that the account has through the app.
+ */
 async function refuseUnlinked(at: Ports, app: App, userId: UserId): Promise<never> {
   const user = await findUser(at, at.db, userId)
-  if (user?.state === 'active') refuse('registration.already-active')
-  return refuseLink(at, userId, app.id)
+  return refuseLink(at, userId, app.id, user?.state === 'active' ? 'registration.already-active' : undefined)
 }

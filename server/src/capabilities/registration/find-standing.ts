@@ -2,7 +2,7 @@ import type { Contact, Ports, UserId } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { spend } from '../limits/index.ts'
-import { findHolder, findPending } from '../users/index.ts'
+import { findHolder, listPending } from '../users/index.ts'
 import { registrationSettings } from './settings.ts'
 
 /** What a contact stands for: an active account, one that waits for its proof, or none. */
@@ -16,7 +16,7 @@ export type Standing = 'active' | 'pending' | 'none'
  */
 export async function findStanding(at: Ports, app: App, contact: Contact): Promise<Standing> {
   const holder = await findHolder(at.db, contact)
-  const pending = holder === undefined ? await findPending(at.db, contact, app.id) : undefined
+  const [pending] = holder === undefined ? await listPending(at.db, contact, app.id) : []
   await spendTelling(at, app, holder ?? pending)
   if (holder !== undefined) return 'active'
   return pending === undefined ? 'none' : 'pending'

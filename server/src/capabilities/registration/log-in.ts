@@ -1,7 +1,7 @@
 import { type Contact, type Ports, refuse, transact, type UserId } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { checkPassword, type Login } from '../passwords/index.ts'
-import { findHolder, findPending, findUser, type User } from '../users/index.ts'
+import { findHolder, findUser, listPending, type User } from '../users/index.ts'
 import { cancelLink, hasLink } from '../verification/index.ts'
 
 export interface LoggedIn {
@@ -31,4 +31,4 @@ export async function logIn(at: Ports, app: App, named: Named, password: string)
 }
 
 const findMeant = async (at: Ports, app: App, contact: Contact): Promise<UserId | undefined> =>
-  (await findHolder(at.db, contact)) ?? (await findPending(at.db, contact, app.id))
+  (await findHolder(at.db, contact)) ?? (await listPending(at.db, contact, app.id))[0]

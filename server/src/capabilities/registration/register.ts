@@ -9,7 +9,7 @@ import {
 } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { spendSend } from '../messages/index.ts'
+import { checkSend, spendSend } from '../messages/index.ts'
 import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
 import { claimContact, findHolder, findUser, insertUser, type Profile, type User } from '../users/index.ts'
 import { spendTelling } from './find-standing.ts'
@@ -35,9 +35,10 @@ export async function register(at: Ports, app: App, wish: Wish): Promise<User> {
   const { language, linkOf } = wish
   await checkPolicy(at, app.policy, wish.password)
   await refuseTaken(at, app, contact)
-  await spendSend(at, contact, app.id)
-  const terms = await readActivationTerms(at, app, language)
+  await checkSend(at, 'activation', contact)
   const hash = await hashPassword(at, wish.password)
+  await spendSend(at, 'activation', contact, app.id, true)
+  const terms = await readActivationTerms(at, app, language)
   return transact(at, async (tx) => {
     await claimContact(tx, contact)
     if ((await findHolder(tx, contact)) !== undefined) refuse('users.contact-taken')

@@ -1,9 +1,27 @@
 import { type Ports, seconds } from '../../kernel/index.ts'
 import { registrationSettings } from './settings.ts'
 
-/** Removes accounts that were never activated in time, with all that belongs to them. */
+/**
+ * Removes accounts that were never activated in time, with all that belongs to them. One whose link still works stays:
+ * the mail promised so.
+ */
 export async function sweepPending(at: Ports): Promise<void> {
   const { pendingDays } = await registrationSettings.read(at)
   const oldest = at.clock.now() - seconds(pendingDays * 86_400)
-  await at.db.deleteFrom('users').where('state', '=', 'pending').where('created_at', '<', oldest).execute()
+  await at.db
+    .deleteFrom('users')
+    .where('state', '=', 'pending')
+    .where('created_at', '<', oldest)
+    .where((one) =>
+      one.not(
+        one.exists(
+          one
+            .selectFrom('verifications')
+            .select('subject')
+            .whereRef('verifications.user_id', '=', 'users.id')
+            .where('verifications.expires_at', '>', at.clock.now()),
+        ),
+      ),
+    )
+    .execute()
 }

@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { type Ports, transact } from '../../kernel/index.ts'
+import { type Ports, type Tx, transact } from '../../kernel/index.ts'
 import { findSetting, forgetCached } from './slice.ts'
 
 /** Says what is wrong with a wish for settings, by the name and in words; undefined when nothing is. */
@@ -14,8 +14,16 @@ export function findSettingProblem(wish: Record<string, unknown>): string | unde
   return undefined
 }
 
-/** Stores values by name. The wish must have passed {@link findSettingProblem}. */
-export async function changeSettings(at: Ports, wish: Record<string, unknown>): Promise<void> {
+/**
+ * Stores values by name. The wish must have passed {@link findSettingProblem}.
+ *
+ * @param record writes what happened, in the same transaction; not called when every value stood so already
+ */
+export async function changeSettings(
+  at: Ports,
+  wish: Record<string, unknown>,
+  record: (tx: Tx, names: string[]) => Promise<void>,
+): Promise<void> {
   const rows = Object.entries(wish).map(([name, value]) => ({
     name,
     value: JSON.stringify(value),
@@ -23,7 +31,7 @@ export async function changeSettings(at: Ports, wish: Record<string, unknown>): 
   }))
   if (rows.length === 0) return
   await transact(at, async (tx) => {
-    await tx
+    const changed = await tx
       .insertInto('settings')
       .values(rows)
       .onConflict((on) =>
@@ -32,7 +40,13 @@ export async function changeSettings(at: Ports, wish: Record<string, unknown>): 
           .doUpdateSet((row) => ({ value: row.ref('excluded.value'), changed_at: row.ref('excluded.changed_at') }))
           .whereRef('settings.value', '!=', (row) => row.ref('excluded.value')),
       )
+      .returning('name')
       .execute()
+    if (changed.length > 0)
+      await record(
+        tx,
+        changed.map((row) => row.name),
+      )
   })
   forgetCached(at.db)
 }

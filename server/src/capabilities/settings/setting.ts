@@ -17,7 +17,10 @@ export type Values<S extends Slice> = { readonly [K in keyof S]: Static<S[K]['sc
 
 /** How often something may happen: `limit` times in `seconds`. */
 export const Budget = Type.Object(
-  { limit: Type.Integer({ minimum: 0 }), seconds: Type.Integer({ minimum: 1 }) },
+  {
+    limit: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
+    seconds: Type.Integer({ minimum: 1, maximum: 10 * 366 * 86_400 }),
+  },
   { additionalProperties: false },
 )
 export type Budget = Static<typeof Budget>

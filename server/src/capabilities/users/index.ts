@@ -1,5 +1,5 @@
 export { changeProfile, type ProfileChange } from './change-profile.ts'
 export { type Gender, genders, type Profile } from './profile.ts'
-export { claimContact, findHolder, findPending, proveContact } from './prove-contact.ts'
+export { claimContact, findHolder, listPending, proveContact } from './prove-contact.ts'
 export { insertUser, replaceUnprovenMobile, writeProfile } from './save-user.ts'
 export { emailOf, findUser, type User, type UserContact, type UserState, userOf } from './user.ts'

@@ -12,24 +12,27 @@ export async function findHolder(db: Db, contact: Contact): Promise<UserId | und
   return row?.user_id as UserId | undefined
 }
 
+/** Rivals for one contact that are looked at, newest first; budgets let no more come up in a few days. */
+const mostPending = 50
+
 /**
- * The account a contact means to `appId` where none has proven it: the newest pending one of that app, else the
- * newest of any app.
+ * The accounts that wait for a contact which none has proven, newest first: those of `appId` where it has any, else
+ * those of every app.
  */
-export async function findPending(db: Db, contact: Contact, appId: string): Promise<UserId | undefined> {
-  const row = await db
+export async function listPending(db: Db, contact: Contact, appId: string): Promise<UserId[]> {
+  const rows = await db
     .selectFrom('contacts')
     .innerJoin('users', 'users.id', 'contacts.user_id')
-    .select('users.id')
+    .select(['users.id', 'users.app_id'])
     .where('contacts.value', '=', contact.value)
     .where('contacts.kind', '=', contact.kind)
     .where('contacts.proven_at', 'is', null)
     .where('users.state', '=', 'pending')
-    .orderBy((one) => one.case().when('users.app_id', '=', appId).then(0).else(1).end())
     .orderBy('users.id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id as UserId | undefined
+    .limit(mostPending)
+    .execute()
+  const own = rows.filter((row) => row.app_id === appId)
+  return (own.length > 0 ? own : rows).map((row) => row.id as UserId)
 }
 
 /**

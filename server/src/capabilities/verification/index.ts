@@ -1,7 +1,6 @@
 export { type CodeTerms, type CodeWish, checkCode, codeTerms, issueCode, type Proof, redeemProof } from './code.ts'
 export {
   cancelLink,
-  checkLinkFailures,
   findLinkContact,
   hasLink,
   issueLink,

@@ -8,7 +8,7 @@ import {
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
-import { checkBudget, spend } from '../limits/index.ts'
+import { spend } from '../limits/index.ts'
 import { verificationSettings } from './settings.ts'
 import './table.ts'
 
@@ -116,24 +116,20 @@ export async function hasLink(at: Ports, purpose: LinkPurpose, userId: UserId): 
 }
 
 /**
- * Refuses once too many wrong codes were tried for the account through the app.
+ * Counts a wrong code and refuses: the same for a code that is wrong, used, replaced or too old. A right code is never
+ * refused for the wrong ones before it: it holds 128 random bits, and strangers must not shut the owner's way (attack 22).
  *
- * @throws `limits.exhausted`
+ * @throws `verification.failed` or what stands in its place, `limits.exhausted` once there were too many
  */
-export async function checkLinkFailures(at: Ports, userId: UserId, appId: string): Promise<void> {
-  const { failuresPerLink } = await verificationSettings.read(at)
-  await checkBudget(at, linkPurse(userId, appId), failuresPerLink)
-}
-
-/**
- * Counts a wrong code and refuses: the same for a code that is wrong, used, replaced or too old.
- *
- * @throws `verification.failed`, or `limits.exhausted` when it was one too many
- */
-export async function refuseLink(at: Ports, userId: UserId, appId: string): Promise<never> {
+export async function refuseLink(
+  at: Ports,
+  userId: UserId,
+  appId: string,
+  instead: 'verification.failed' | 'registration.already-active' = 'verification.failed',
+): Promise<never> {
   const { failuresPerLink } = await verificationSettings.read(at)
   await spend(at, linkPurse(userId, appId), failuresPerLink)
-  return refuse('verification.failed')
+  return refuse(instead)
 }
 
 const linkPurse = (userId: UserId, appId: string) => ({ budget: 'verification.failuresPerLink', of: [userId, appId] })

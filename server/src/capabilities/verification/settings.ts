@@ -6,7 +6,7 @@ export const verificationSettings = slice('verification', {
   failuresPerLink: setting(
     Budget,
     { limit: 10, seconds: 900 },
-    'Wrong link codes for one account through one app, before links are refused there for the rest of the window',
+    'Wrong link codes for one account through one app, before more are refused as too many; a right one always works',
   ),
   codeDigits: setting(Count(10), 6, 'Digits of a one-time code'),
   codeSeconds: setting(Count(86_400), 600, 'Life of a one-time code, seconds'),

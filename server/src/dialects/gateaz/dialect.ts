@@ -1,4 +1,3 @@
-import type { App } from '../../capabilities/apps/index.ts'
 import {
   type Answer,
   type Asked,
@@ -48,7 +47,7 @@ async function run(at: Ports, asked: Asked, form: Form): Promise<Answer> {
   const app = await readPortalCaller(at, required(form, 'website'), required(form, 'key'))
   const verb = verbs.get(required(form, 'do')) ?? refuse('input.unknown-verb')
   const values = readValues(at, verb, form)
-  const outcome = await verb.run(at, { app, language: mailLanguage(app, language) }, values)
+  const outcome = await verb.run(at, { app, languageOf: (own) => language ?? own ?? app.locale ?? ownLanguage }, values)
   return spellOutcome(outcome.ok, portalTexts[language ?? ownLanguage][outcome.message], outcome.data)
 }
 
@@ -78,8 +77,6 @@ function readLanguage(form: Form): Language | undefined {
   if (lang === undefined || lang === '') return undefined
   return findLanguage(lang) ?? refuse('input.invalid', { field: 'lang', rule: 'language' })
 }
-
-const mailLanguage = (app: App, asked: Language | undefined): Language => asked ?? app.locale ?? ownLanguage
 
 /** The key travels in every request, and the password in most. */
 async function refusePlainHttp(at: Ports, asked: Asked): Promise<void> {

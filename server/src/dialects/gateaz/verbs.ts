@@ -18,10 +18,10 @@ import { pageLink } from './links.ts'
 import { memberOf } from './member.ts'
 import type { PortalTexts } from './texts/index.ts'
 
-/** On whose behalf a verb runs, and the language its mails are written in. */
+/** On whose behalf a verb runs, and the language its mails are written in: the request's, the person's own, the app's. */
 export interface Context {
   app: App
-  language: Language
+  languageOf: (own: Language | undefined) => Language
 }
 
 /** What came of a verb: `ok` is 1 unless the document's own answer is "no". */
@@ -58,9 +58,9 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ],
   [
     'resend-email-active',
-    verb(['User_Email'], async (at, { app, language }, { User_Email }) => {
+    verb(['User_Email'], async (at, { app, languageOf }, { User_Email }) => {
       const linkOf = activationLink(at, app)
-      await silently(resendActivation(at, app, { contact: email(User_Email), language, linkOf }))
+      await silently(resendActivation(at, app, { contact: email(User_Email), languageOf, linkOf }))
       return done('activationResent')
     }),
   ],
@@ -74,24 +74,24 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
   ],
   [
     'forgot-password',
-    verb(['User_Email'], async (at, { app, language }, { User_Email }) => {
+    verb(['User_Email'], async (at, { app, languageOf }, { User_Email }) => {
       const linkOf = resetLink(at, app)
-      await silently(askReset(at, app, { contact: email(User_Email), language, linkOf }))
+      await silently(askReset(at, app, { contact: email(User_Email), languageOf, linkOf }))
       return done('resetSent')
     }),
   ],
   [
     'reset-password',
-    verb(['User_ID', 'User_ResetCode'], async (at, { app, language }, { User_ID, User_ResetCode }) => {
-      await mailNewPassword(at, app, User_ID, User_ResetCode, language)
+    verb(['User_ID', 'User_ResetCode'], async (at, { app, languageOf }, { User_ID, User_ResetCode }) => {
+      await mailNewPassword(at, app, User_ID, User_ResetCode, languageOf)
       return done('passwordMailed')
     }),
   ],
   [
     'change-password',
-    verb(['User_ID', 'User_Password', 'New_User_Password'], async (at, { app, language }, values) => {
+    verb(['User_ID', 'User_Password', 'New_User_Password'], async (at, { app, languageOf }, values) => {
       const shown = await logIn(at, app, { kind: 'id', value: values.User_ID }, values.User_Password)
-      await changePassword(at, app, shown, values.New_User_Password, language)
+      await changePassword(at, app, shown, values.New_User_Password, languageOf)
       return done('passwordChanged', memberOf(shown.user))
     }),
   ],
@@ -111,14 +111,14 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
 
 type RegisterField = 'User_Name' | 'User_Email' | 'User_Mobile' | 'User_Password' | 'User_Gender' | 'User_Birthday'
 
-async function runRegister(at: Ports, { app, language }: Context, values: Values<RegisterField>): Promise<Outcome> {
+async function runRegister(at: Ports, { app, languageOf }: Context, values: Values<RegisterField>): Promise<Outcome> {
   const mobile = (await findMobileContact(at, values.User_Mobile))?.value
   const user = await register(at, app, {
     email: values.User_Email,
     mobile: mobile as Parameters<typeof register>[2]['mobile'],
     password: values.User_Password,
     profile: profileOf(values),
-    language,
+    language: languageOf(undefined),
     linkOf: activationLink(at, app),
   })
   return done('registered', memberOf(user))

@@ -19,10 +19,9 @@ import type { AppliedApp, AppliedFile, AppliedUser } from './schema.ts'
 /** Makes it so, as often as it is asked: settings, then users, then apps (which may name a user as their owner). */
 export async function apply(at: Ports, file: AppliedFile): Promise<string[]> {
   const { settings = {}, apps = [], users = [] } = file
-  if (Object.keys(settings).length > 0) {
-    await changeSettings(at, settings)
-    await recordEvent(at, at.db, { kind: 'settings.changed', facts: { names: Object.keys(settings).join(' ') } })
-  }
+  await changeSettings(at, settings, (tx, names) =>
+    recordEvent(at, tx, { kind: 'settings.changed', facts: { names: names.join(' ') } }),
+  )
   for (const user of users) await applyUser(at, user)
   for (const app of apps) await applyApp(at, app)
   return [

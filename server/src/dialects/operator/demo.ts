@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { listApps } from '../../capabilities/apps/index.ts'
+import { findSecretHolder, listApps } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { apply } from './apply.ts'
 import { readAppliedFile } from './read-file.ts'
@@ -12,7 +12,16 @@ export function readDemo(): AppliedFile {
   return existsSync(path) ? readAppliedFile('examples/demo.json', readFileSync(path, 'utf8'), 'development') : {}
 }
 
-/** Development mode's first start: a house without apps gets the demo's. */
+/**
+ * Development mode's first start: a house without apps gets the demo's; so does one whose first start was cut off, where
+ * a demo app stands without the key that belongs to it.
+ */
 export async function applyDemo(at: Ports): Promise<void> {
-  if ((await listApps(at.db)).length === 0) await apply(at, readDemo())
+  const demo = readDemo()
+  const standing = new Set((await listApps(at.db)).map((app) => app.id))
+  const keys = (demo.apps ?? []).flatMap(({ id, portalKeys = [] }) => portalKeys.map((key) => ({ id, key })))
+  for (const { id, key } of keys) {
+    const cut = standing.has(id) && (await findSecretHolder(at, 'portal-key', key)) === undefined
+    if (standing.size === 0 || cut) return void (await apply(at, demo))
+  }
 }

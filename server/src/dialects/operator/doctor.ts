@@ -47,6 +47,11 @@ function lookAround(around: Surroundings): Finding[] {
       'people reach the server without https: passwords and keys travel in clear',
       'PUBLIC_URL=https://…, behind a proxy that ends TLS',
     ],
+    [
+      around.publicUrl?.startsWith('https://') === true && around.trustProxy === false,
+      'no proxy is trusted, but one must end TLS: callers by plain http look like local ones, or everybody is refused',
+      'TRUST_PROXY=<address of your proxy>, which sets X-Forwarded-For and X-Forwarded-Proto',
+    ],
     [!around.smtpUrl, 'e-mails have no way out', 'SMTP_URL=smtps://user:password@mail.example:465'],
     [
       /^smtp:/.test(around.smtpUrl ?? '') && !isLocal(around.smtpUrl),

@@ -111,6 +111,6 @@ export function secretsOf(
 
 /** At most how many bits a text of these characters can hold; repeated characters count once. */
 function bitsOf(secret: string): number {
-  const alphabet = /^[0-9a-f]+$/i.test(secret) ? 4 : 6
+  const alphabet = /^\d+$/.test(secret) ? Math.log2(10) : /^[0-9a-f]+$/i.test(secret) ? 4 : 6
   return new Set(secret).size < 8 ? 0 : secret.length * alphabet
 }

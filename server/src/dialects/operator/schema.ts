@@ -8,6 +8,11 @@ const secret = Type.String({ minLength: 8, maxLength: 256 })
 const absolute = Type.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2000 })
 /** A page of the app's; a path alone lies on our own origin. */
 const pageUrl = Type.String({ pattern: '^(https?://|/)[^\\s]*$', maxLength: 2000 })
+/** http(s), or a scheme of an app's own by a domain name turned around (RFC 8252 §7.1): never `javascript:` (attack 43). */
+const redirectUrl = Type.String({
+  pattern: '^(https?://[^\\s#]+|[a-z][a-z0-9+-]*(\\.[a-z0-9+-]+)+:/[^\\s#]*)$',
+  maxLength: 2000,
+})
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 
 const App = Type.Object(
@@ -32,7 +37,7 @@ const App = Type.Object(
         ),
       ),
     ),
-    redirectUrls: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z][a-z0-9+.-]*:[^\\s#]+$', maxLength: 2000 }))),
+    redirectUrls: Type.Optional(Type.Array(redirectUrl)),
     returnUrls: Type.Optional(Type.Array(absolute)),
     activationUrl: Type.Optional(pageUrl),
     resetUrl: Type.Optional(pageUrl),
