@@ -16,8 +16,8 @@ export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Pro
     const config = readConfig(env)
     if (order !== 'start') return await runCommand(config, order, print)
     const server = await startServer(config)
-    announce(server, config.mode)
     stopOnSignal(server)
+    announce(server, config.mode)
   } catch (error) {
     process.stderr.write(`diwan: ${describe(error)}\n`)
     process.exitCode = 1

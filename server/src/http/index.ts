@@ -1,4 +1,4 @@
 export { readPortalCaller } from './caller.ts'
 export { type Form, parseForm, shorten } from './form.ts'
-export { createWeb, type Web } from './mount.ts'
+export { createWeb } from './mount.ts'
 export { type Answer, type Asked, type Dialect, json, languageOf, page, type Route } from './route.ts'

@@ -1,2 +1,2 @@
-export { layout, type Sheet } from './layout.ts'
+export { layout } from './layout.ts'
 export { refusalTexts, sayFailed, sayRefusal } from './refusals/index.ts'

@@ -43,6 +43,7 @@ const ills: Ill[] = [
   { env: { SMTP_URL: '' }, says: 'e-mails have no way out', mend: 'SMTP_URL=' },
   { env: { SMTP_URL: 'smtp://mail.example.com' }, says: 'e-mails, with links and passwords', mend: 'SMTP_URL=smtps:' },
   { env: { TRUST_PROXY: 'true' }, says: 'TRUST_PROXY=true believes anybody', mend: 'TRUST_PROXY=' },
+  { env: { TRUST_PROXY: '' }, says: 'no proxy is trusted, but one must end TLS', mend: 'TRUST_PROXY=' },
   { env: { LOG_LEVEL: 'silent' }, says: 'nothing is logged', mend: 'LOG_LEVEL=' },
   {
     spoil: (_at, url) => {

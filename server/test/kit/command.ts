@@ -22,6 +22,7 @@ export function productionEnv(databaseUrl: string, env: Env = {}): Env {
     DATA_DIR: testFolder(),
     DIWAN_SECRET: testSecret,
     SMTP_URL: 'smtps://diwan:mail-password@mail.example.com:465',
+    TRUST_PROXY: '127.0.0.1',
     ...env,
   }
 }

@@ -1,1 +1,1 @@
-export { type Event, type EventKind, recordEvent } from './record-event.ts'
+export { recordEvent } from './record-event.ts'

@@ -1,6 +1,6 @@
-export { type DeadLetter, listDeadLetters, resendDeadLetter, sweepMessages } from './dead-letters.ts'
+export { listDeadLetters, resendDeadLetter, sweepMessages } from './dead-letters.ts'
 export { checkSend, enqueue, spendSend } from './enqueue.ts'
 export { type Frame, frameOf } from './frame.ts'
-export type { MessageFacts, MessageKind } from './letter.ts'
+
 export { messageSettings } from './settings.ts'
-export { startWorker, type Worker } from './worker.ts'
+export { startWorker } from './worker.ts'

@@ -1,4 +1,4 @@
-export { type Claim, checkPassword, forgiveFailures, type Login } from './check-password.ts'
+export { checkPassword, forgiveFailures, type Login } from './check-password.ts'
 export { checkPolicy } from './check-policy.ts'
 export {
   hashPassword,

@@ -1,3 +1,3 @@
-export { askReset, type ResetWish } from './ask-reset.ts'
+export { askReset } from './ask-reset.ts'
 export { changePassword } from './change-password.ts'
 export { mailNewPassword } from './mail-new-password.ts'

@@ -1,10 +1,9 @@
-export { type CodeTerms, type CodeWish, checkCode, codeTerms, issueCode, type Proof, redeemProof } from './code.ts'
+export { type CodeWish, checkCode, codeTerms, issueCode, redeemProof } from './code.ts'
 export {
   cancelLink,
   findLinkContact,
   hasLink,
   issueLink,
-  type LinkPurpose,
   redeemLink,
   refuseLink,
 } from './link.ts'

@@ -1,1 +1,1 @@
-export { ops, type Vitals } from './dialect.ts'
+export { ops } from './dialect.ts'
