@@ -14,7 +14,7 @@ export interface HasherGauges {
 
 /**
  * Hashes handed to the threads at once: as many as there are cores, and the next one, or a core that is done would stand
- * idle until the event loop has time for it (bench/login: 0.83 of the raw rate without it, 0.95 with it).
+ * idle until the event loop has time for it (decision 0013).
  */
 const lanes = availableParallelism() + 1
 
