@@ -5,10 +5,13 @@
 const capabilities = [
   'settings',
   'audit',
+  'keys',
   'limits',
   'messages',
   'apps',
   'users',
+  'sessions',
+  'consents',
   'passwords',
   'verification',
   'recovery',

@@ -14,6 +14,7 @@ import { messageSettings, startWorker } from './capabilities/messages/index.ts'
 import type { Config } from './config.ts'
 import { type Demo, dev } from './dialects/dev/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
+import { oidc } from './dialects/oidc/index.ts'
 import {
   applyDemo,
   commands,
@@ -24,6 +25,7 @@ import {
   runOrder,
 } from './dialects/operator/index.ts'
 import { ops } from './dialects/ops/index.ts'
+import { pages } from './dialects/pages/index.ts'
 import { createWeb } from './http/index.ts'
 import { type Channel, type Clock, createKeyring, type Inbox, type Ports, refuse, transact } from './kernel/index.ts'
 import { startSweeper } from './sweeper.ts'
@@ -123,6 +125,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
     web.mount(ops({ checkReady: readinessOf(at), readMetrics: () => readMetrics(house) }))
     web.mount(gateaz(at))
+    const { dialect, interactions } = oidc(at)
+    web.mount(dialect)
+    web.mount(pages(at, interactions))
     const site = demoSite(() => listening)
     if (config.mode === 'development') web.mount(dev(at, house.inbox, site))
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')

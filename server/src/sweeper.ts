@@ -1,6 +1,8 @@
+import { sweepConsents } from './capabilities/consents/index.ts'
 import { sweepLimits } from './capabilities/limits/index.ts'
 import { sweepMessages } from './capabilities/messages/index.ts'
 import { sweepPending } from './capabilities/registration/index.ts'
+import { sweepSessions } from './capabilities/sessions/index.ts'
 import { sweepVerifications } from './capabilities/verification/index.ts'
 import type { Ports } from './kernel/index.ts'
 
@@ -10,7 +12,7 @@ const everyMilliseconds = 10 * 60_000
 export function startSweeper(at: Ports): { stop(): Promise<void> } {
   let running = Promise.resolve()
   async function sweep(): Promise<void> {
-    for (const step of [sweepLimits, sweepVerifications, sweepMessages, sweepPending]) {
+    for (const step of [sweepLimits, sweepVerifications, sweepMessages, sweepPending, sweepSessions, sweepConsents]) {
       await step(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'a sweep failed'))
     }
   }

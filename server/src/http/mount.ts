@@ -1,6 +1,6 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import { type Log, newRowId, type Ports, Refusal } from '../kernel/index.ts'
-import { type Answer, type Asked, type Dialect, json } from './route.ts'
+import { type Answer, type Asked, type Dialect, type ForeignRoute, json } from './route.ts'
 
 /** Longest request line with headers, bytes: the portal takes URLs up to 64 kB (gateaz.md, Decisions). */
 const maxHeaderSize = 80 * 1024
@@ -70,7 +70,7 @@ const badRequest = json(400, { error: 'bad_request' })
 function mountDialect(fastify: FastifyInstance, log: Log, dialect: Dialect): void {
   fastify.register(async (scope) => {
     scope.setErrorHandler((error, request, reply) => {
-      const asked = askedOf(request)
+      const asked = askedOf(request, reply)
       const refusal = refusalOf(error)
       if (!refusal) logBug(log, asked, error)
       return write(reply, dialect.spell(refusal, asked))
@@ -80,10 +80,25 @@ function mountDialect(fastify: FastifyInstance, log: Log, dialect: Dialect): voi
         method: route.method === 'ANY' ? [...fastify.supportedMethods] : route.method,
         url: route.path,
         bodyLimit: dialect.bodyLimit,
-        handler: async (request, reply) => write(reply, await route.answer(askedOf(request))),
+        handler: async (request, reply) => write(reply, await route.answer(askedOf(request, reply))),
       })
     }
+    for (const route of dialect.foreignRoutes ?? []) scope.route(foreign(scope, route))
   })
+}
+
+/** Hands a request over before its body is read: the library reads it by itself. */
+function foreign(scope: FastifyInstance, route: ForeignRoute): RouteOptions {
+  return {
+    method: [...scope.supportedMethods],
+    url: route.path,
+    async onRequest(request, reply) {
+      for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value)
+      reply.hijack()
+      await route.serve(askedOf(request, reply))
+    },
+    handler: () => undefined,
+  }
 }
 
 function refusalOf(error: unknown): Refusal | undefined {
@@ -106,7 +121,7 @@ function write(reply: FastifyReply, answer: Answer): FastifyReply {
     .send(answer.body)
 }
 
-function askedOf(request: FastifyRequest): Asked {
+function askedOf(request: FastifyRequest, reply: FastifyReply): Asked {
   const [path = '', ...query] = request.url.split('?')
   return {
     method: request.method,
@@ -122,6 +137,7 @@ function askedOf(request: FastifyRequest): Asked {
     // Every hop: where all proxies are trusted, the first address is whatever the caller wrote.
     secure: request.protocol === 'https' || (request.ips ?? [request.ip]).every(isLoopback),
     requestId: request.id,
+    wire: { request: request.raw, response: reply.raw },
   }
 }
 

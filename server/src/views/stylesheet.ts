@@ -34,6 +34,7 @@ input:not([type=radio]), select { display: block; inline-size: 100%; min-block-s
 input[type=radio] { inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--accent) }
 button, .button { display: inline-block; min-block-size: 2.75rem; font: inherit; font-weight: 600; border: 0; border-radius: .5rem;
   padding: .625rem 1.5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; text-decoration: none }
+button.quiet { background: transparent; color: var(--accent); border: 1px solid var(--line) }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .notice { border: 1px solid var(--good); border-inline-start-width: .375rem; border-radius: .5rem; padding: .75rem 1rem; margin: 0 0 1.5rem; background: var(--sheet) }
 .notice.bad { border-color: var(--danger) }

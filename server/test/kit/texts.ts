@@ -2,6 +2,8 @@ import type { Letter, MessageFacts, MessageKind } from '../../src/capabilities/m
 import { messageTexts } from '../../src/capabilities/messages/texts/index.ts'
 import { devTexts } from '../../src/dialects/dev/texts/index.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
+import { errorTexts } from '../../src/dialects/oidc/texts.ts'
+import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
 import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'
 import { refusalTexts } from '../../src/views/index.ts'
 
@@ -59,6 +61,10 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
   return new Map([
     ...Object.entries(portalTexts[language]).map(([key, text]): [string, string] => [`portal.${key}`, text]),
     ...Object.entries(devTexts[language]).flatMap(([key, text]) => flatten(`dev.${key}`, text)),
+    ...flatten('oidc', errorTexts[language]),
+    ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
+      flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
+    ),
     ...refusalCodes.map((code): [string, string] => [`refusals.${code}`, sayRefusal(language, code)]),
     ...flatten('refusals.rules', refusalTexts[language].rules),
     ...waits.map((seconds): [string, string] => [`refusals.wait(${seconds})`, refusalTexts[language].wait(seconds)]),

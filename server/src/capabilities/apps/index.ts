@@ -7,6 +7,7 @@ export {
   findAppBySecret,
   findHolders,
   findSecretHolder,
+  hasCredential,
   rotateCredential,
 } from './credentials.ts'
 export {

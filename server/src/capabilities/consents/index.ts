@@ -1,0 +1,1 @@
+export { endConsent, findConsent, saveConsent, sweepConsents } from './consent.ts'

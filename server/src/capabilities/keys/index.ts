@@ -1,0 +1,1 @@
+export { readSigningKeys } from './signing-keys.ts'

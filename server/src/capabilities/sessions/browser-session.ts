@@ -1,0 +1,59 @@
+import { hashToken, type Ports, type UserId } from '../../kernel/index.ts'
+import './table.ts'
+
+/** What a browser session is written from. Its secret name travels in a cookie, and is kept as SHA-256 only. */
+export interface SessionRecord {
+  readonly secret: string
+  /** A name that may be told, for what refers to the session. */
+  readonly uid: string
+  readonly userId: UserId | undefined
+  /** What the protocol keeps with it; sealed at rest. */
+  readonly payload: object
+  /** Epoch ms. */
+  readonly expiresAt: number
+}
+
+/** Where a session is used from, as its owner sees it. */
+export interface Whereabouts {
+  readonly device: string
+  readonly address: string
+}
+
+const sealName = (hash: string): string => `session:${hash}`
+
+/** Writes a session, or what has changed in it. */
+export async function saveSession(at: Ports, session: SessionRecord, { device, address }: Whereabouts): Promise<void> {
+  const hash = hashToken(session.secret)
+  const now = at.clock.now()
+  const changing = {
+    user_id: session.userId ?? null,
+    sealed: at.keyring.seal(JSON.stringify(session.payload), sealName(hash)),
+    seen_at: now,
+    expires_at: session.expiresAt,
+  }
+  await at.db
+    .insertInto('sessions')
+    .values({ hash, uid: session.uid, device, address, created_at: now, ...changing })
+    .onConflict((on) => on.column('hash').doUpdateSet({ uid: session.uid, ...changing }))
+    .execute()
+}
+
+/** The payload of a live session, by its secret. */
+export async function findSession(at: Ports, secret: string): Promise<object | undefined> {
+  const row = await live(at).where('hash', '=', hashToken(secret)).executeTakeFirst()
+  return row && JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+}
+
+/** The payload of a live session, by the name that may be told. */
+export async function findSessionByUid(at: Ports, uid: string): Promise<object | undefined> {
+  const row = await live(at).where('uid', '=', uid).executeTakeFirst()
+  return row && JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+}
+
+const live = (at: Ports) =>
+  at.db.selectFrom('sessions').select(['hash', 'sealed']).where('expires_at', '>', at.clock.now())
+
+/** Ends a session, by its secret. */
+export async function endSession(at: Ports, secret: string): Promise<void> {
+  await at.db.deleteFrom('sessions').where('hash', '=', hashToken(secret)).execute()
+}

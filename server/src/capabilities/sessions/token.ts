@@ -1,0 +1,128 @@
+import type { ExpressionBuilder } from 'kysely'
+import { hashToken, type Ports, type Tables, type UserId } from '../../kernel/index.ts'
+import './table.ts'
+
+/** What a code, token, request or interaction is written from; its value is kept as SHA-256 only (rule 3). */
+export interface TokenRecord {
+  /** The protocol's name of its kind: `AccessToken`, `AuthorizationCode` … */
+  readonly kind: string
+  readonly value: string
+  /** What a person types at the device page. */
+  readonly userCode?: string | undefined
+  /** The consent it was issued under. */
+  readonly consent?: string | undefined
+  /** The session it dies with. */
+  readonly sessionUid?: string | undefined
+  readonly userId?: UserId | undefined
+  readonly appId?: string | undefined
+  readonly payload: object
+  /** Epoch ms. */
+  readonly expiresAt: number
+}
+
+export interface FoundToken {
+  readonly payload: object
+  /** When it was spent, epoch ms. */
+  readonly consumedAt: number | undefined
+}
+
+const sealName = (kind: string, hash: string): string => `token:${kind}:${hash}`
+const hashOptional = (secret: string | undefined): string | null => (secret === undefined ? null : hashToken(secret))
+
+/** Writes a token, or what has changed in it. */
+export async function saveToken(at: Ports, token: TokenRecord): Promise<void> {
+  const hash = hashToken(token.value)
+  const row = {
+    user_code_hash: hashOptional(token.userCode),
+    consent_hash: hashOptional(token.consent),
+    session_uid: token.sessionUid ?? null,
+    user_id: token.userId ?? null,
+    app_id: token.appId ?? null,
+    sealed: at.keyring.seal(JSON.stringify(token.payload), sealName(token.kind, hash)),
+    expires_at: token.expiresAt,
+  }
+  await at.db
+    .insertInto('tokens')
+    .values({ kind: token.kind, hash, created_at: at.clock.now(), consumed_at: null, ...row })
+    .onConflict((on) => on.columns(['kind', 'hash']).doUpdateSet(row))
+    .execute()
+}
+
+/** A live token by its value. One statement asks for all it lives by: session, consent, app and person (rule 13). */
+export const findToken = (at: Ports, kind: string, value: string): Promise<FoundToken | undefined> =>
+  readToken(at, kind, 'hash', value)
+
+/** A live device code by the code that the person typed. */
+export const findTokenByUserCode = (at: Ports, kind: string, userCode: string): Promise<FoundToken | undefined> =>
+  readToken(at, kind, 'user_code_hash', userCode)
+
+async function readToken(
+  at: Ports,
+  kind: string,
+  column: 'hash' | 'user_code_hash',
+  value: string,
+): Promise<FoundToken | undefined> {
+  const now = at.clock.now()
+  const row = await at.db
+    .selectFrom('tokens')
+    .select(['hash', 'sealed', 'consumed_at'])
+    .where('kind', '=', kind)
+    .where(column, '=', hashToken(value))
+    .where('expires_at', '>', now)
+    .where((one) => livesOn(one, now))
+    .executeTakeFirst()
+  if (!row) return undefined
+  const payload = JSON.parse(at.keyring.open(row.sealed, sealName(kind, row.hash)))
+  return { payload, consumedAt: row.consumed_at ?? undefined }
+}
+
+/** All that a token lives by, where it has such: its app is live, its person not suspended, consent and session stand. */
+function livesOn(one: ExpressionBuilder<Tables, 'tokens'>, now: number) {
+  const app = one.selectFrom('apps').select('id').whereRef('id', '=', 'tokens.app_id').where('state', '=', 'live')
+  const user = one
+    .selectFrom('users')
+    .select('id')
+    .whereRef('id', '=', 'tokens.user_id')
+    .where('state', '!=', 'suspended')
+  const consent = one
+    .selectFrom('consents')
+    .select('consents.hash')
+    .whereRef('consents.hash', '=', 'tokens.consent_hash')
+    .where('consents.expires_at', '>', now)
+  const session = one
+    .selectFrom('sessions')
+    .select('sessions.hash')
+    .whereRef('sessions.uid', '=', 'tokens.session_uid')
+    .where('sessions.expires_at', '>', now)
+  return one.and([
+    one.or([one('app_id', 'is', null), one.exists(app)]),
+    one.or([one('tokens.user_id', 'is', null), one.exists(user)]),
+    one.or([one('consent_hash', 'is', null), one.exists(consent)]),
+    one.or([one('session_uid', 'is', null), one.exists(session)]),
+  ])
+}
+
+/** Spends a token, in one guarded statement: of any number of parallel callers one gets true (rule 1). */
+export async function redeemToken(at: Ports, kind: string, value: string): Promise<boolean> {
+  const now = at.clock.now()
+  const row = await at.db
+    .updateTable('tokens')
+    .set({ consumed_at: now })
+    .where('kind', '=', kind)
+    .where('hash', '=', hashToken(value))
+    .where('consumed_at', 'is', null)
+    .where('expires_at', '>', now)
+    .returning('hash')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Removes a token. */
+export async function removeToken(at: Ports, kind: string, value: string): Promise<void> {
+  await at.db.deleteFrom('tokens').where('kind', '=', kind).where('hash', '=', hashToken(value)).execute()
+}
+
+/** Removes everything that was issued under a consent: codes, access and refresh tokens. */
+export async function removeTokensOfConsent(at: Ports, consent: string): Promise<void> {
+  await at.db.deleteFrom('tokens').where('consent_hash', '=', hashToken(consent)).execute()
+}

@@ -1,0 +1,33 @@
+import type { AdapterPayload } from 'oidc-provider'
+import { type App, findApp, hasCredential } from '../../capabilities/apps/index.ts'
+import type { Ports } from '../../kernel/index.ts'
+
+/** Stands where the library wants a secret: ours are kept as hashes, and compared by `compareClientSecret`. */
+const heldAsHash = 'held as a hash'
+
+/** An app as the protocol knows it (OpenID Connect Registration §2); one that is not live is unknown there. */
+export async function findClient(at: Ports, id: string): Promise<AdapterPayload | undefined> {
+  const app = await findApp(at.db, id)
+  if (app?.state !== 'live') return undefined
+  return metadataOf(app, await hasCredential(at, id, 'client-secret'))
+}
+
+function metadataOf(app: App, confidential: boolean): AdapterPayload {
+  const redirects = [...app.redirectUrls]
+  return {
+    client_id: app.id,
+    client_name: app.name,
+    ...(app.logo && { logo_uri: app.logo }),
+    redirect_uris: redirects,
+    post_logout_redirect_uris: [...app.returnUrls],
+    response_types: redirects.length > 0 ? ['code'] : [],
+    grant_types: [
+      ...(redirects.length > 0 ? ['authorization_code', 'refresh_token'] : []),
+      ...(confidential ? ['client_credentials'] : []),
+    ],
+    ...(confidential
+      ? { client_secret: heldAsHash, token_endpoint_auth_method: 'client_secret_basic' }
+      : { token_endpoint_auth_method: 'none' }),
+    application_type: redirects.some((url) => !url.startsWith('https:')) ? 'native' : 'web',
+  }
+}

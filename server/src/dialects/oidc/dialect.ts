@@ -1,0 +1,38 @@
+import type { Provider } from 'oidc-provider'
+import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/index.ts'
+import type { Interactions, Ports } from '../../kernel/index.ts'
+import { interactionsOf } from './interactions.ts'
+import { whereabouts } from './store.ts'
+
+const paths = ['/oauth/*', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'] as const
+
+/** OAuth 2.1 and OpenID Connect, spoken by the certified library; it is loaded by the first request that needs it. */
+export function oidc(at: Ports): { dialect: Dialect; interactions: Interactions } {
+  let loading: Promise<Provider> | undefined
+  const load = (): Promise<Provider> => {
+    loading ??= import('./provider.ts').then(({ createProvider }) => createProvider(at))
+    loading.catch(() => {
+      loading = undefined
+    })
+    return loading
+  }
+  const serve = async (asked: Asked): Promise<void> => {
+    const provider = await load()
+    speakAs(at.publicUrl, asked)
+    const from = { device: (asked.header('user-agent') ?? '').slice(0, 300), address: asked.address }
+    await whereabouts.run(from, () => provider.callback()(asked.wire.request, asked.wire.response))
+  }
+  const foreignRoutes = paths.map((path): ForeignRoute => ({ path, serve }))
+  const spell: Dialect['spell'] = () => json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '5' })
+  const dialect = { name: 'oidc', bodyLimit: 64 * 1024, routes: [], foreignRoutes, spell }
+  return { dialect, interactions: interactionsOf(at, load) }
+}
+
+/** The library writes addresses by the Host header; ours come from PUBLIC_URL alone (rule 7, attack 62). */
+function speakAs(publicUrl: string, { wire }: Asked): void {
+  const { host, protocol } = new URL(publicUrl)
+  const { headers } = wire.request
+  headers.host = host
+  headers['x-forwarded-proto'] = protocol.slice(0, -1)
+  headers['x-forwarded-host'] = host
+}

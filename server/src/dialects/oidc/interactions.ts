@@ -1,0 +1,65 @@
+import { errors, type InteractionResults, type Provider } from 'oidc-provider'
+import { findUserId, type Interaction, type Interactions, type Ports, type Wire } from '../../kernel/index.ts'
+import { consentOf } from './consent.ts'
+
+type Details = Awaited<ReturnType<Provider['interactionDetails']>>
+
+/** Fulfils the pages' port with the library's own interactions. */
+export function interactionsOf(at: Ports, load: () => Promise<Provider>): Interactions {
+  const finish = async ({ request, response }: Wire, result: InteractionResults): Promise<string> =>
+    (await load()).interactionResult(request, response, result, { mergeWithLastSubmission: !('error' in result) })
+  return {
+    async read(wire, uid) {
+      const details = await readDetails(await load(), wire)
+      return details && details.uid === uid ? interactionOf(details) : undefined
+    },
+    finishLogin: (wire, userId) => finish(wire, { login: { accountId: String(userId), amr: ['pwd'] } }),
+    async finishConsent(wire) {
+      const provider = await load()
+      return finish(wire, { consent: { grantId: await allow(at, provider, wire) } })
+    },
+    cancel: (wire) => finish(wire, { error: 'access_denied', error_description: 'the person said no' }),
+  }
+}
+
+async function readDetails(provider: Provider, { request, response }: Wire): Promise<Details | undefined> {
+  try {
+    return await provider.interactionDetails(request, response)
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) return undefined
+    throw error
+  }
+}
+
+interface Missing {
+  missingOIDCScope?: string[]
+  missingOIDCClaims?: string[]
+}
+
+function interactionOf({ uid, prompt, params, session }: Details): Interaction {
+  const text = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined)
+  const { missingOIDCScope = [] } = prompt.details as Missing
+  return {
+    uid,
+    wants: prompt.name === 'consent' ? 'consent' : 'login',
+    appId: text('client_id') ?? '',
+    scopes: missingOIDCScope.filter((scope) => scope !== 'openid'),
+    userId: findUserId(session?.accountId ?? ''),
+    loginHint: text('login_hint'),
+    locales: text('ui_locales'),
+    leadsTo: new URL(text('redirect_uri') ?? 'about:blank').origin,
+  }
+}
+
+/** Adds what was asked for to what the person allowed the app before; answers the consent's name. */
+async function allow(at: Ports, provider: Provider, { request, response }: Wire): Promise<string> {
+  const { prompt, params, session } = await provider.interactionDetails(request, response)
+  const [accountId, clientId] = [session?.accountId ?? '', String(params.client_id)]
+  const name = consentOf(at, accountId, clientId)
+  const fresh = () => Object.assign(new provider.Grant({ accountId, clientId }), { jti: name })
+  const grant = (await provider.Grant.find(name)) ?? fresh()
+  const { missingOIDCScope, missingOIDCClaims } = prompt.details as Missing
+  if (missingOIDCScope) grant.addOIDCScope(missingOIDCScope.join(' '))
+  if (missingOIDCClaims) grant.addOIDCClaims(missingOIDCClaims)
+  return grant.save()
+}

@@ -1,0 +1,121 @@
+import { html } from 'ghtml'
+import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { findAppBySecret } from '../../capabilities/apps/index.ts'
+import { readSigningKeys } from '../../capabilities/keys/index.ts'
+import { pagePolicy } from '../../http/index.ts'
+import { findLanguage, type Ports } from '../../kernel/index.ts'
+import { layout } from '../../views/index.ts'
+import { claimsOfScopes, findAccount } from './account.ts'
+import { consentOf } from './consent.ts'
+import { storeOf } from './store.ts'
+import { errorTexts } from './texts.ts'
+
+const day = 86_400
+
+/** How long things live, seconds. */
+const lifetimes = {
+  AccessToken: 3600,
+  AuthorizationCode: 60,
+  ClientCredentials: 3600,
+  DeviceCode: 600,
+  Grant: 365 * day,
+  IdToken: 3600,
+  Interaction: 3600,
+  RefreshToken: 30 * day,
+  Session: 14 * day,
+}
+
+/** Signatures by our keys alone: HS* would need the clients' secrets, of which only hashes are kept. */
+const signatures = ['RS256', 'ES256'] as const
+
+/** The certified library, set up on our storage, our people and our pages (design.md, OAuth/OIDC). */
+export async function createProvider(at: Ports): Promise<Provider> {
+  const provider = new Provider(at.publicUrl, { ...settings, ...(await worldOf(at)) })
+  provider.proxy = true
+  provider.Client.prototype.compareClientSecret = async function compare(this: { clientId: string }, actual: string) {
+    return (await findAppBySecret(at, 'client-secret', actual))?.id === this.clientId
+  }
+  provider.on('server_error', (_context, error) => {
+    at.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a bug in OpenID Connect')
+  })
+  return provider
+}
+
+const worldOf = async (at: Ports): Promise<Configuration> => ({
+  adapter: storeOf(at),
+  jwks: { keys: await readSigningKeys(at) },
+  cookies: {
+    keys: at.keyring.macs('index', 'cookies'),
+    names: cookieNames(at.publicUrl.startsWith('https:')),
+    long: { httpOnly: true, sameSite: 'lax', signed: true, path: '/' },
+    short: { httpOnly: true, sameSite: 'lax', signed: true, path: '/' },
+  },
+  renderError: (context, out) => showError(context, out, at),
+  findAccount: (_context, sub) => findAccount(at, sub),
+  loadExistingGrant: (context: KoaContextWithOIDC) => {
+    const { client, session } = context.oidc
+    if (!client || !session?.accountId) return undefined
+    return context.oidc.provider.Grant.find(consentOf(at, session.accountId, client.clientId))
+  },
+})
+
+/** `__Host-` names, which no other host can set, where there is https (attack 66). */
+const cookieNames = (https: boolean) => {
+  const prefix = https ? '__Host-' : ''
+  return { session: `${prefix}session`, interaction: `${prefix}interaction`, resume: `${prefix}resume` }
+}
+
+/** A page of ours for what cannot go back to the app: never a redirect to an address that was not registered. */
+function showError(context: KoaContextWithOIDC, out: { error: string }, at: Ports): void {
+  const wanted = context.get('accept-language').split(',').map(findLanguage).find(Boolean)
+  const language = wanted ?? 'en'
+  const { title, help } = errorTexts[language]
+  context.type = 'html'
+  context.set('content-security-policy', pagePolicy)
+  context.body = layout({
+    language,
+    title,
+    above: new URL(at.publicUrl).host,
+    body: html`<p>${help}</p><p><code>${out.error}</code></p>`,
+  })
+}
+
+const settings: Configuration = {
+  claims: claimsOfScopes,
+  scopes: ['openid', 'offline_access', 'profile', 'email', 'phone'],
+  ttl: lifetimes,
+  pkce: { required: (_context, client) => client.clientAuthMethod === 'none' },
+  interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+  issueRefreshToken: async (_context, client, code) =>
+    client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
+  rotateRefreshToken: true,
+  enabledJWA: {
+    idTokenSigningAlgValues: [...signatures],
+    userinfoSigningAlgValues: [...signatures],
+    introspectionSigningAlgValues: [...signatures],
+    authorizationSigningAlgValues: [...signatures],
+    clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+  },
+  clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+  features: {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    introspection: {
+      enabled: true,
+      allowedPolicy: async (_context, client, token) => token.clientId === client.clientId,
+    },
+    revocation: { enabled: true, allowedPolicy: async (_context, client, token) => token.clientId === client.clientId },
+    rpInitiatedLogout: { enabled: false },
+    resourceIndicators: { enabled: false },
+    userinfo: { enabled: true },
+  },
+  routes: {
+    authorization: '/oauth/authorize',
+    token: '/oauth/token',
+    userinfo: '/oauth/userinfo',
+    jwks: '/oauth/jwks',
+    pushed_authorization_request: '/oauth/par',
+    introspection: '/oauth/introspect',
+    revocation: '/oauth/revoke',
+  },
+}
