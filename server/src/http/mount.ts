@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import { type Log, newRowId, type Ports, Refusal } from '../kernel/index.ts'
 import { type Answer, type Asked, type Dialect, type ForeignRoute, json } from './route.ts'
@@ -83,22 +84,34 @@ function mountDialect(fastify: FastifyInstance, log: Log, dialect: Dialect): voi
         handler: async (request, reply) => write(reply, await route.answer(askedOf(request, reply))),
       })
     }
-    for (const route of dialect.foreignRoutes ?? []) scope.route(foreign(scope, route))
+    for (const route of dialect.foreignRoutes ?? []) scope.route(foreign(scope, log, dialect, route))
   })
 }
 
 /** Hands a request over before its body is read: the library reads it by itself. */
-function foreign(scope: FastifyInstance, route: ForeignRoute): RouteOptions {
+function foreign(scope: FastifyInstance, log: Log, dialect: Dialect, route: ForeignRoute): RouteOptions {
   return {
     method: [...scope.supportedMethods],
     url: route.path,
     async onRequest(request, reply) {
+      const asked = askedOf(request, reply)
       for (const [name, value] of Object.entries(always)) reply.raw.setHeader(name, value)
       reply.hijack()
-      await route.serve(askedOf(request, reply))
+      try {
+        await route.serve(asked)
+      } catch (error) {
+        const refusal = refusalOf(error)
+        if (!refusal) logBug(log, asked, error)
+        writeRaw(reply.raw, dialect.spell(refusal, asked))
+      }
     },
     handler: () => undefined,
   }
+}
+
+function writeRaw(response: ServerResponse, answer: Answer): void {
+  if (response.headersSent) return void response.destroy()
+  response.writeHead(answer.status, { 'content-type': answer.type, ...answer.headers }).end(answer.body)
 }
 
 function refusalOf(error: unknown): Refusal | undefined {

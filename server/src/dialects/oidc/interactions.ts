@@ -5,19 +5,16 @@ import { consentOf } from './consent.ts'
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 
 /** Fulfils the pages' port with the library's own interactions. */
-export function interactionsOf(at: Ports, load: () => Promise<Provider>): Interactions {
-  const finish = async ({ request, response }: Wire, result: InteractionResults): Promise<string> =>
-    (await load()).interactionResult(request, response, result, { mergeWithLastSubmission: !('error' in result) })
+export function interactionsOf(at: Ports, provider: Provider): Interactions {
+  const finish = ({ request, response }: Wire, result: InteractionResults): Promise<string> =>
+    provider.interactionResult(request, response, result, { mergeWithLastSubmission: !('error' in result) })
   return {
     async read(wire, uid) {
-      const details = await readDetails(await load(), wire)
+      const details = await readDetails(provider, wire)
       return details && details.uid === uid ? interactionOf(details) : undefined
     },
     finishLogin: (wire, userId) => finish(wire, { login: { accountId: String(userId), amr: ['pwd'] } }),
-    async finishConsent(wire) {
-      const provider = await load()
-      return finish(wire, { consent: { grantId: await allow(at, provider, wire) } })
-    },
+    finishConsent: async (wire) => finish(wire, { consent: { grantId: await allow(at, provider, wire) } }),
     cancel: (wire) => finish(wire, { error: 'access_denied', error_description: 'the person said no' }),
   }
 }

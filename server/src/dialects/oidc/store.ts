@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import { endConsent, findConsent, saveConsent } from '../../capabilities/consents/index.ts'
 import {
@@ -12,14 +11,10 @@ import {
   removeTokensOfConsent,
   saveSession,
   saveToken,
-  type Whereabouts,
 } from '../../capabilities/sessions/index.ts'
 import { findUserId, type Ports, seconds, type UserId } from '../../kernel/index.ts'
 import { findClient } from './client.ts'
-
-/** Whose request is being answered, for the list of a person's sessions. */
-export const whereabouts = new AsyncLocalStorage<Whereabouts>()
-const nowhere: Whereabouts = { device: '', address: '' }
+import { nowhere, whereabouts } from './whereabouts.ts'
 
 /**
  * The protocol library's storage: its sessions are our sessions, its grants our consents, its clients our apps, and
