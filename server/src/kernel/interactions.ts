@@ -12,7 +12,7 @@ export interface Interaction {
   readonly uid: string
   readonly wants: 'login' | 'consent'
   readonly appId: string
-  /** Scopes the person has not allowed yet. */
+  /** Scopes the app asks for. */
   readonly scopes: readonly string[]
   readonly userId: UserId | undefined
   readonly loginHint: string | undefined

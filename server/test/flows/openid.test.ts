@@ -142,3 +142,33 @@ test('an unknown app or a foreign redirect gets a page, never a redirect (attack
   }
   assert.equal((await ask({})).status, 303)
 })
+
+test('an app whose client secret is over is refused, and never taken for a public one', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  await house.at.db.updateTable('app_credentials').set({ expires_at: 1 }).where('kind', '=', 'client-secret').execute()
+  for (const secret of [{ client_secret: app.secret }, {}]) {
+    const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', client_id: app.id, ...secret })
+    const response = await fetch(`${house.url}/oauth/token`, { method: 'POST', body })
+    assert.deepEqual([response.status, ((await response.json()) as { error: string }).error], [401, 'invalid_client'])
+  }
+})
+
+test('behind https every cookie is one that browsers take and no other host can set (attack 66)', async (t) => {
+  const house = await startHouse(t, 'sqlite', { env: { PUBLIC_URL: 'https://id.example.com' } })
+  const query = new URLSearchParams({
+    client_id: app.id,
+    redirect_uri: app.callback,
+    response_type: 'code',
+    scope: 'openid',
+  })
+  const response = await fetch(`${house.url}/oauth/authorize?${query}`, { redirect: 'manual' })
+  const cookies = response.headers.getSetCookie()
+  assert.ok(cookies.length > 0)
+  for (const cookie of cookies) {
+    assert.match(cookie, /^__(Host|Secure)-/)
+    assert.match(cookie, /; secure(;|$)/i)
+    assert.match(cookie, /; httponly(;|$)/i)
+    assert.doesNotMatch(cookie, /; domain=/i)
+    if (cookie.startsWith('__Host-')) assert.match(cookie, /; path=\/(;|$)/i)
+  }
+})

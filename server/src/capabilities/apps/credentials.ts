@@ -109,19 +109,16 @@ export async function rotateCredential(
   return secret
 }
 
-/** Whether an app has a secret of a kind in force: one that has a client secret is confidential (RFC 6749 §2.1). */
-export async function hasCredential(
-  at: Pick<Ports, 'db' | 'clock'>,
-  appId: string,
-  kind: CredentialKind,
-): Promise<boolean> {
+/**
+ * Whether an app was ever given a secret of a kind: one that has a client secret is confidential (RFC 6749 §2.1), and
+ * stays so when the secret is over. Otherwise an expired secret would open the app to everybody.
+ */
+export async function hasHadCredential(at: Pick<Ports, 'db'>, appId: string, kind: CredentialKind): Promise<boolean> {
   const row = await at.db
     .selectFrom('app_credentials')
     .select('id')
     .where('app_id', '=', appId)
     .where('kind', '=', kind)
-    .where('revoked_at', 'is', null)
-    .where((one) => one.or([one('expires_at', 'is', null), one('expires_at', '>', at.clock.now())]))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -7,7 +7,7 @@ export {
   findAppBySecret,
   findHolders,
   findSecretHolder,
-  hasCredential,
+  hasHadCredential,
   rotateCredential,
 } from './credentials.ts'
 export {

@@ -1,5 +1,5 @@
 import type { AdapterPayload } from 'oidc-provider'
-import { type App, findApp, hasCredential } from '../../capabilities/apps/index.ts'
+import { type App, findApp, hasHadCredential } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 
 /** Stands where the library wants a secret: ours are kept as hashes, and compared by `compareClientSecret`. */
@@ -9,7 +9,7 @@ const heldAsHash = 'held as a hash'
 export async function findClient(at: Ports, id: string): Promise<AdapterPayload | undefined> {
   const app = await findApp(at.db, id)
   if (app?.state !== 'live') return undefined
-  return metadataOf(app, await hasCredential(at, id, 'client-secret'))
+  return metadataOf(app, await hasHadCredential(at, id, 'client-secret'))
 }
 
 function metadataOf(app: App, confidential: boolean): AdapterPayload {

@@ -35,12 +35,11 @@ interface Missing {
 
 function interactionOf({ uid, prompt, params, session }: Details): Interaction {
   const text = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined)
-  const { missingOIDCScope = [] } = prompt.details as Missing
   return {
     uid,
     wants: prompt.name === 'consent' ? 'consent' : 'login',
     appId: text('client_id') ?? '',
-    scopes: missingOIDCScope.filter((scope) => scope !== 'openid'),
+    scopes: (text('scope') ?? '').split(' '),
     userId: findUserId(session?.accountId ?? ''),
     loginHint: text('login_hint'),
     locales: text('ui_locales'),

@@ -48,7 +48,7 @@ const worldOf = async (at: Ports): Promise<Configuration> => ({
     keys: at.keyring.macs('index', 'cookies'),
     names: cookieNames(at.publicUrl.startsWith('https:')),
     long: { httpOnly: true, sameSite: 'lax', signed: true, path: '/' },
-    short: { httpOnly: true, sameSite: 'lax', signed: true, path: '/' },
+    short: { httpOnly: true, sameSite: 'lax', signed: true },
   },
   renderError: (context, out) => showError(context, out, at),
   findAccount: (_context, sub) => findAccount(at, sub),
@@ -59,11 +59,15 @@ const worldOf = async (at: Ports): Promise<Configuration> => ({
   },
 })
 
-/** `__Host-` names, which no other host can set, where there is https (attack 66). */
-const cookieNames = (https: boolean) => {
-  const prefix = https ? '__Host-' : ''
-  return { session: `${prefix}session`, interaction: `${prefix}interaction`, resume: `${prefix}resume` }
-}
+/**
+ * Names that no other host can set, where there is https (attack 66). `__Host-` demands the path `/`; the cookies of an
+ * interaction have its own path, so that two tabs keep apart, and are `__Secure-` (RFC 6265bis §4.1.3).
+ */
+const cookieNames = (https: boolean) => ({
+  session: https ? '__Host-session' : 'session',
+  interaction: https ? '__Secure-interaction' : 'interaction',
+  resume: https ? '__Secure-resume' : 'resume',
+})
 
 /** A page of ours for what cannot go back to the app: never a redirect to an address that was not registered. */
 function showError(context: KoaContextWithOIDC, out: { error: string }, at: Ports): void {
