@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sweepPending } from '../../src/capabilities/registration/index.ts'
+import { findSettingProblem } from '../../src/capabilities/settings/index.ts'
 import { engines } from '../kit/database.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
 import { callPortal, linkFields, makeMember, person, readMails, shopSite } from '../kit/portal.ts'
 
+const day = 86_400_000
 const address = 'owner@example.com'
 const login = (house: TestHouse, password: string) =>
   callPortal(house.url, { do: 'get-user-data', User_Email: address, User_Password: password, lang: 'en' })
@@ -64,4 +67,26 @@ test('mails follow the person’s own language where the request names none (rul
   await callPortal(house.url, { do: 'email-active', ...linkFields(first) })
   await callPortal(house.url, { do: 'forgot-password', User_Email: address })
   assert.equal((await readMails(house.url, address, 2))[0]?.language, 'fa')
+})
+
+test('a link that was sent again works as long as its mail says, whatever is swept', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  await callPortal(house.url, { do: 'register', ...person(address) })
+  await callPortal(house.url, { do: 'register', ...person('left@example.com') })
+  house.advance(6.9 * day)
+  await callPortal(house.url, { do: 'resend-email-active', User_Email: address })
+  house.advance(0.2 * day)
+  await sweepPending(house.at)
+  const left = await callPortal(house.url, { do: 'email-exists', User_Email: 'left@example.com' })
+  assert.equal(left.ok, 0, 'what nobody waits for is swept')
+  const [mail] = await readMails(house.url, address, 2)
+  assert.equal((await callPortal(house.url, { do: 'email-active', ...linkFields(mail) })).ok, 1)
+})
+
+test('a budget that no database could count is refused by name', () => {
+  assert.equal(findSettingProblem({ 'messages.perApp': { limit: 1_000_000_000, seconds: 60 } }), undefined)
+  assert.match(
+    findSettingProblem({ 'messages.perApp': { limit: 3_000_000_000, seconds: 60 } }) ?? '',
+    /messages\.perApp/,
+  )
 })
