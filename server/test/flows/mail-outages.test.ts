@@ -129,7 +129,10 @@ for (const engine of engines) {
     const sure = await passTime(house, 0)
     await arrivalsTo(server, sure)
     assertEachOnce(server, [...all, sure])
-    const rows = await house.at.db.selectFrom('messages').select(['state', 'sealed']).execute()
+    // The mail is there before the worker has written so.
+    const read = () => house.at.db.selectFrom('messages').select(['state', 'sealed']).execute()
+    await waitFor('a settled outbox', async () => (await read()).every((row) => row.state !== 'pending'))
+    const rows = await read()
     assert.deepEqual(new Set(rows.map((row) => row.state)), new Set(['sent']))
     assert.ok(
       rows.every((row) => row.sealed === null),
