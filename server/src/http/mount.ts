@@ -150,7 +150,7 @@ function askedOf(request: FastifyRequest, reply: FastifyReply): Asked {
     // Every hop: where all proxies are trusted, the first address is whatever the caller wrote.
     secure: request.protocol === 'https' || (request.ips ?? [request.ip]).every(isLoopback),
     requestId: request.id,
-    wire: { request: request.raw, response: reply.raw },
+    wire: { request: request.raw, response: reply.raw, address: request.ip },
   }
 }
 

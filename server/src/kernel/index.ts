@@ -1,3 +1,4 @@
+export type { BrowserSessions, SignedIn } from './browser-sessions.ts'
 export { type CalendarDate, findCalendarDate } from './calendar-date.ts'
 export {
   asciiDomain,
@@ -38,3 +39,4 @@ export type { Random } from './random.ts'
 export { type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
 export { createKeyring, hashToken, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'
+export type { Access, Tokens } from './tokens.ts'

@@ -47,6 +47,8 @@ export interface App {
   /** The app's own pages; a path alone lies on our own origin. */
   readonly activationUrl: string | undefined
   readonly resetUrl: string | undefined
+  /** Where the app hears that a person signed out (OpenID Connect Back-Channel Logout 1.0 §2.2). */
+  readonly backchannelLogoutUrl: string | undefined
   readonly permissions: readonly Permission[]
   readonly policy: AppPolicy
   readonly revision: number
@@ -69,6 +71,7 @@ export function appOf(row: AppRow): App {
     returnUrls: JSON.parse(row.return_urls),
     activationUrl: row.activation_url ?? undefined,
     resetUrl: row.reset_url ?? undefined,
+    backchannelLogoutUrl: row.backchannel_logout_url ?? undefined,
     permissions: JSON.parse(row.permissions),
     policy: JSON.parse(row.policy),
     revision: row.revision,

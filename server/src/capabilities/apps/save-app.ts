@@ -124,6 +124,7 @@ const blank = {
   return_urls: '[]',
   activation_url: null as string | null,
   reset_url: null as string | null,
+  backchannel_logout_url: null as string | null,
   permissions: '[]',
   policy: '{}',
 }
@@ -143,6 +144,7 @@ function columnsOf(wish: AppWish): Partial<typeof blank> {
     return_urls: json(wish.returnUrls),
     activation_url: wish.activationUrl,
     reset_url: wish.resetUrl,
+    backchannel_logout_url: wish.backchannelLogoutUrl,
     permissions: json(wish.permissions),
     policy: json(wish.policy),
   }

@@ -14,6 +14,7 @@ declare module '../../kernel/database.ts' {
       return_urls: string
       activation_url: string | null
       reset_url: string | null
+      backchannel_logout_url: string | null
       permissions: string
       policy: string
       revision: number

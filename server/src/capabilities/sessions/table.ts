@@ -16,6 +16,7 @@ declare module '../../kernel/database.ts' {
       hash: string
       user_code_hash: string | null
       consent_hash: string | null
+      family: string | null
       session_uid: string | null
       user_id: number | null
       app_id: string | null

@@ -13,6 +13,8 @@ export interface TokenRecord {
   readonly consent?: string | undefined
   /** The session it dies with. */
   readonly sessionUid?: string | undefined
+  /** What came of one authorization has one family: reuse of a member ends them all (rule 13). */
+  readonly family?: string | undefined
   readonly userId?: UserId | undefined
   readonly appId?: string | undefined
   readonly payload: object
@@ -36,6 +38,7 @@ export async function saveToken(at: Ports, token: TokenRecord): Promise<void> {
     user_code_hash: hashOptional(token.userCode),
     consent_hash: hashOptional(token.consent),
     session_uid: token.sessionUid ?? null,
+    family: token.family ?? null,
     user_id: token.userId ?? null,
     app_id: token.appId ?? null,
     sealed: at.keyring.seal(JSON.stringify(token.payload), sealName(token.kind, hash)),

@@ -1,30 +1,59 @@
 import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/index.ts'
-import type { Interactions, Ports } from '../../kernel/index.ts'
-import { whereabouts } from './whereabouts.ts'
+import {
+  type BrowserSessions,
+  type Interactions,
+  type Ports,
+  refuse,
+  type Tokens,
+  type Wire,
+} from '../../kernel/index.ts'
+import type { Protocol } from './protocol.ts'
+import { findAccess } from './tokens.ts'
+import { whereabouts, whereaboutsOf } from './whereabouts.ts'
 
 const paths = ['/oauth/*', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'] as const
 
+/** The dialect, and the ports it fulfils for the others. */
+export interface Oidc {
+  readonly dialect: Dialect
+  readonly interactions: Interactions
+  readonly sessions: BrowserSessions
+  readonly tokens: Tokens
+}
+
 /** OAuth 2.1 and OpenID Connect, spoken by the certified library; it is loaded by the first request that needs it. */
-export function oidc(at: Ports): { dialect: Dialect; interactions: Interactions } {
+export function oidc(at: Ports): Oidc {
   const load = loaderOf(at)
   const serve = async (asked: Asked): Promise<void> => {
     const { provider } = await load()
-    speakAs(at.publicUrl, asked)
-    const from = { device: (asked.header('user-agent') ?? '').slice(0, 300), address: asked.address }
-    await whereabouts.run(from, () => provider.callback()(asked.wire.request, asked.wire.response))
+    speakAs(at.publicUrl, asked.wire)
+    await whereabouts.run(whereaboutsOf(asked.wire), () => provider.callback()(asked.wire.request, asked.wire.response))
   }
   const foreignRoutes = paths.map((path): ForeignRoute => ({ path, serve }))
   const spell: Dialect['spell'] = () => json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '5' })
-  const interactions: Interactions = {
-    read: async (wire, uid) => (await load()).interactions.read(wire, uid),
-    finishLogin: async (wire, userId) => (await load()).interactions.finishLogin(wire, userId),
-    finishConsent: async (wire) => (await load()).interactions.finishConsent(wire),
-    cancel: async (wire) => (await load()).interactions.cancel(wire),
+  /** Every method of a port, as one that loads the library first. */
+  const later = <K extends 'interactions' | 'sessions'>(port: K, names: (keyof Protocol[K])[]): Protocol[K] =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        async (wire: Wire, ...more: unknown[]) => {
+          const protocol = await load()
+          speakAs(at.publicUrl, wire)
+          const method = protocol[port][name] as (wire: Wire, ...more: unknown[]) => Promise<unknown>
+          return whereabouts.run(whereaboutsOf(wire), () => method(wire, ...more))
+        },
+      ]),
+    ) as unknown as Protocol[K]
+  return {
+    dialect: { name: 'oidc', bodyLimit: 64 * 1024, routes: [], foreignRoutes, spell },
+    interactions: later('interactions', ['read', 'finishLogin', 'finishConsent', 'cancel']),
+    sessions: later('sessions', ['read', 'start', 'end']),
+    tokens: {
+      findAccess: (token) => findAccess(at, token),
+      redeemAuthKey: async () => refuse('verification.failed'),
+    },
   }
-  return { dialect: { name: 'oidc', bodyLimit: 64 * 1024, routes: [], foreignRoutes, spell }, interactions }
 }
-
-type Protocol = Awaited<ReturnType<typeof import('./protocol.ts')['openProtocol']>>
 
 /** Opens the protocol once, and again after a failure: the database may have been away. */
 function loaderOf(at: Ports): () => Promise<Protocol> {
@@ -39,7 +68,7 @@ function loaderOf(at: Ports): () => Promise<Protocol> {
 }
 
 /** The library writes addresses by the Host header; ours come from PUBLIC_URL alone (rule 7, attack 62). */
-function speakAs(publicUrl: string, { wire }: Asked): void {
+function speakAs(publicUrl: string, wire: Wire): void {
   const { host, protocol } = new URL(publicUrl)
   const { headers } = wire.request
   headers.host = host

@@ -13,7 +13,7 @@ export function interactionsOf(at: Ports, provider: Provider): Interactions {
       const details = await readDetails(provider, wire)
       return details && details.uid === uid ? interactionOf(details) : undefined
     },
-    finishLogin: (wire, userId) => finish(wire, { login: { accountId: String(userId), amr: ['pwd'] } }),
+    finishLogin: (wire, userId, methods) => finish(wire, { login: { accountId: String(userId), amr: [...methods] } }),
     finishConsent: async (wire) => finish(wire, { consent: { grantId: await allow(at, provider, wire) } }),
     cancel: (wire) => finish(wire, { error: 'access_denied', error_description: 'the person said no' }),
   }
@@ -44,6 +44,9 @@ function interactionOf({ uid, prompt, params, session }: Details): Interaction {
     loginHint: text('login_hint'),
     locales: text('ui_locales'),
     leadsTo: new URL(text('redirect_uri') ?? 'about:blank').origin,
+    claims: [],
+    resources: [],
+    again: prompt.name === 'login' && session?.accountId !== undefined,
   }
 }
 

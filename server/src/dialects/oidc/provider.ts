@@ -7,23 +7,9 @@ import { findLanguage, type Ports } from '../../kernel/index.ts'
 import { layout } from '../../views/index.ts'
 import { claimsOfScopes, findAccount } from './account.ts'
 import { consentOf } from './consent.ts'
+import { lifetimes } from './lifetimes.ts'
 import { storeOf } from './store.ts'
 import { errorTexts } from './texts.ts'
-
-const day = 86_400
-
-/** How long things live, seconds. */
-const lifetimes = {
-  AccessToken: 3600,
-  AuthorizationCode: 60,
-  ClientCredentials: 3600,
-  DeviceCode: 600,
-  Grant: 365 * day,
-  IdToken: 3600,
-  Interaction: 3600,
-  RefreshToken: 30 * day,
-  Session: 14 * day,
-}
 
 /** Signatures by our keys alone: HS* would need the clients' secrets, of which only hashes are kept. */
 const signatures = ['RS256', 'ES256'] as const

@@ -84,7 +84,7 @@ async function ownerOf(at: Ports, { id, owner }: AppliedApp): Promise<Pick<AppWi
 }
 
 function plainFields(app: AppliedApp): AppWish {
-  const { name, state, description, category, logo, locale, activationUrl, resetUrl } = app
+  const { name, state, description, category, logo, locale, activationUrl, resetUrl, backchannelLogoutUrl } = app
   const fields = {
     name,
     state,
@@ -94,6 +94,7 @@ function plainFields(app: AppliedApp): AppWish {
     locale: locale as Language | undefined,
     activationUrl,
     resetUrl,
+    backchannelLogoutUrl,
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

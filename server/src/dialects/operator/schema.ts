@@ -41,6 +41,7 @@ const App = Type.Object(
     returnUrls: Type.Optional(Type.Array(absolute)),
     activationUrl: Type.Optional(pageUrl),
     resetUrl: Type.Optional(pageUrl),
+    backchannelLogoutUrl: Type.Optional(absolute),
     permissions: Type.Optional(Type.Array(permission)),
     portal: Type.Optional(Type.Boolean()),
     loginBeforeActivation: Type.Optional(Type.Boolean()),

@@ -89,7 +89,7 @@ async function signIn(
     const value = findEmail(typed) ?? refuse('input.invalid', { field: 'email', rule: 'email' })
     const { user } = await logIn(at, app, { kind: 'email', value }, form.get('password') ?? '')
     if (user.state !== 'active') refuse('registration.not-active')
-    return seeOther(await interactions.finishLogin(asked.wire, user.id))
+    return seeOther(await interactions.finishLogin(asked.wire, user.id, ['pwd']))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const status = error.family === 'limits' ? 429 : error.family === 'server' ? 503 : 400

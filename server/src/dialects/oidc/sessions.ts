@@ -1,0 +1,39 @@
+import type { Provider } from 'oidc-provider'
+import { type BrowserSessions, findUserId, type Wire } from '../../kernel/index.ts'
+import { sessionLife } from './lifetimes.ts'
+
+type Session = InstanceType<Provider['Session']>
+
+/** Fulfils the pages' port with the library's own session: its cookie, its row. */
+export function sessionsOf(provider: Provider): BrowserSessions {
+  const open = async ({ request, response }: Wire) => {
+    const context = provider.createContext(request, response)
+    return { context, session: await provider.Session.get(context) }
+  }
+  return {
+    async read(wire) {
+      const { session } = await open(wire)
+      const userId = findUserId(session.accountId ?? '')
+      if (userId === undefined) return undefined
+      return { uid: session.uid, userId, signedInAt: (session.loginTs ?? 0) * 1000, methods: session.amr ?? [] }
+    },
+    async start(wire, userId, methods) {
+      const { context, session: found } = await open(wire)
+      const stranger = found.accountId !== undefined && found.accountId !== String(userId)
+      if (stranger) await found.destroy()
+      const session: Session = stranger ? new provider.Session() : found
+      session.resetIdentifier()
+      session.loginAccount({ accountId: String(userId), amr: [...methods] })
+      await session.save(sessionLife)
+      const expires = new Date((session.exp ?? 0) * 1000)
+      context.cookies.set(provider.cookieName('session'), session.jti, { ...cookie, expires })
+    },
+    async end(wire) {
+      const { context, session } = await open(wire)
+      await session.destroy()
+      context.cookies.set(provider.cookieName('session'), null, cookie)
+    },
+  }
+}
+
+const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path: '/' } as const
