@@ -1,4 +1,5 @@
-import { hashToken, type Ports, type UserId } from '../../kernel/index.ts'
+import { type Db, hashToken, type Ports, type UserId } from '../../kernel/index.ts'
+import { recordEvent } from '../audit/index.ts'
 import './table.ts'
 
 /** What a person allowed one app. */
@@ -42,6 +43,52 @@ export async function findConsent(at: Ports, secret: string): Promise<object | u
 /** Takes a consent back; all that was issued under it is dead from then on. */
 export async function endConsent(at: Ports, secret: string): Promise<void> {
   await at.db.deleteFrom('consents').where('hash', '=', hashToken(secret)).execute()
+}
+
+/** What a person allowed one app, as the person sees it. */
+export interface ListedConsent {
+  readonly appId: string
+  readonly scopes: readonly string[]
+  /** Single claims, besides those of the scopes. */
+  readonly claims: readonly string[]
+  /** Epoch ms. */
+  readonly createdAt: number
+}
+
+/** What the protocol keeps of a consent, as far as it is told. */
+interface Payload {
+  openid?: { scope?: string; claims?: string[] }
+  resources?: Record<string, string>
+}
+
+/** Every consent of a person that stands, the newest first. */
+export async function listConsents(at: Ports, userId: UserId): Promise<ListedConsent[]> {
+  const rows = await at.db
+    .selectFrom('consents')
+    .select(['hash', 'app_id', 'sealed', 'created_at'])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', at.clock.now())
+    .orderBy('created_at', 'desc')
+    .orderBy('hash')
+    .execute()
+  return rows.map((row) => {
+    const { openid = {}, resources = {} }: Payload = JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+    const scopes = [openid.scope, ...Object.values(resources)].flatMap((text) => text?.split(' ') ?? [])
+    return { appId: row.app_id, scopes: [...new Set(scopes)], claims: openid.claims ?? [], createdAt: row.created_at }
+  })
+}
+
+/** Takes back what a person allowed an app; its codes and tokens are dead at once. False when there was nothing. */
+export async function endConsentOf(at: Ports, db: Db, userId: UserId, appId: string): Promise<boolean> {
+  const rows = await db
+    .deleteFrom('consents')
+    .where('user_id', '=', userId)
+    .where('app_id', '=', appId)
+    .returning('hash')
+    .execute()
+  for (const { hash } of rows) await db.deleteFrom('tokens').where('consent_hash', '=', hash).execute()
+  if (rows.length > 0) await recordEvent(at, db, { kind: 'consent.ended', userId, appId })
+  return rows.length > 0
 }
 
 /** Removes consents that are over. */

@@ -1,1 +1,9 @@
-export { endConsent, findConsent, saveConsent, sweepConsents } from './consent.ts'
+export {
+  endConsent,
+  endConsentOf,
+  findConsent,
+  type ListedConsent,
+  listConsents,
+  saveConsent,
+  sweepConsents,
+} from './consent.ts'

@@ -1,4 +1,4 @@
-import { hashToken, type Ports, type UserId } from '../../kernel/index.ts'
+import { hashToken, type Ports, seconds, type UserId } from '../../kernel/index.ts'
 import './table.ts'
 
 /** What a browser session is written from. Its secret name travels in a cookie, and is kept as SHA-256 only. */
@@ -38,10 +38,19 @@ export async function saveSession(at: Ports, session: SessionRecord, { device, a
     .execute()
 }
 
-/** The payload of a live session, by its secret. */
-export async function findSession(at: Ports, secret: string): Promise<object | undefined> {
+/** How long a session may be used before the time and place it was last seen at are written again, seconds. */
+const seenEvery = 300
+
+/** The payload of a live session, by its secret. That it was seen, and from where, is written now and then. */
+export async function findSession(at: Ports, secret: string, from?: Whereabouts): Promise<object | undefined> {
   const row = await live(at).where('hash', '=', hashToken(secret)).executeTakeFirst()
+  if (row && from?.address && row.seen_at < at.clock.now() - seconds(seenEvery)) await touch(at, row.hash, from)
   return row && JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+}
+
+async function touch(at: Ports, hash: string, { device, address }: Whereabouts): Promise<void> {
+  const seen = { seen_at: at.clock.now(), device, address }
+  await at.db.updateTable('sessions').set(seen).where('hash', '=', hash).execute()
 }
 
 /** The payload of a live session, by the name that may be told. */
@@ -51,7 +60,7 @@ export async function findSessionByUid(at: Ports, uid: string): Promise<object |
 }
 
 const live = (at: Ports) =>
-  at.db.selectFrom('sessions').select(['hash', 'sealed']).where('expires_at', '>', at.clock.now())
+  at.db.selectFrom('sessions').select(['hash', 'sealed', 'seen_at']).where('expires_at', '>', at.clock.now())
 
 /** Ends a session, by its secret. */
 export async function endSession(at: Ports, secret: string): Promise<void> {

@@ -5,12 +5,17 @@ export {
   saveSession,
   type Whereabouts,
 } from './browser-session.ts'
+export { endOtherSessions, endSessionByUid, type ListedSession, listSessions } from './list-sessions.ts'
+export { sessionSettings } from './settings.ts'
 export { sweepSessions } from './sweep.ts'
 export {
+  addToken,
+  endFamily,
+  type FoundToken,
   findToken,
   findTokenByUserCode,
   redeemToken,
   removeToken,
-  removeTokensOfConsent,
+  removeTokensOfSession,
   saveToken,
 } from './token.ts'

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
-import { hashToken, type Ports, type Tables, type UserId } from '../../kernel/index.ts'
+import { type Db, hashToken, type Ports, seconds, type Tables, type UserId } from '../../kernel/index.ts'
+import { recordEvent } from '../audit/index.ts'
 import './table.ts'
 
 /** What a code, token, request or interaction is written from; its value is kept as SHA-256 only (rule 3). */
@@ -26,30 +27,48 @@ export interface FoundToken {
   readonly payload: object
   /** When it was spent, epoch ms. */
   readonly consumedAt: number | undefined
+  readonly family: string | undefined
 }
 
 const sealName = (kind: string, hash: string): string => `token:${kind}:${hash}`
 const hashOptional = (secret: string | undefined): string | null => (secret === undefined ? null : hashToken(secret))
 
-/** Writes a token, or what has changed in it. */
-export async function saveToken(at: Ports, token: TokenRecord): Promise<void> {
-  const hash = hashToken(token.value)
-  const row = {
-    user_code_hash: hashOptional(token.userCode),
-    consent_hash: hashOptional(token.consent),
-    session_uid: token.sessionUid ?? null,
-    family: token.family ?? null,
-    user_id: token.userId ?? null,
-    app_id: token.appId ?? null,
-    sealed: at.keyring.seal(JSON.stringify(token.payload), sealName(token.kind, hash)),
-    expires_at: token.expiresAt,
-  }
-  await at.db
+/** Writes a token, or what has changed in it; that it was spent, and its family, stay as they are. */
+export async function saveToken(at: Ports, token: TokenRecord, db: Db = at.db): Promise<void> {
+  const { created_at, consumed_at, family, ...changing } = rowOf(at, token)
+  await db
     .insertInto('tokens')
-    .values({ kind: token.kind, hash, created_at: at.clock.now(), consumed_at: null, ...row })
-    .onConflict((on) => on.columns(['kind', 'hash']).doUpdateSet(row))
+    .values({ kind: token.kind, hash: hashToken(token.value), created_at, consumed_at, family, ...changing })
+    .onConflict((on) => on.columns(['kind', 'hash']).doUpdateSet(changing))
     .execute()
 }
+
+/** Writes a token that may be there already, and then stays as it is; false when it is there and was spent. */
+export async function addToken(at: Ports, token: TokenRecord): Promise<boolean> {
+  const hash = hashToken(token.value)
+  const added = await at.db
+    .insertInto('tokens')
+    .values({ kind: token.kind, hash, ...rowOf(at, token) })
+    .onConflict((on) => on.columns(['kind', 'hash']).doNothing())
+    .returning('hash')
+    .executeTakeFirst()
+  if (added) return true
+  const found = await findToken(at, token.kind, token.value)
+  return found !== undefined && found.consumedAt === undefined
+}
+
+const rowOf = (at: Ports, token: TokenRecord) => ({
+  user_code_hash: hashOptional(token.userCode),
+  consent_hash: hashOptional(token.consent),
+  session_uid: token.sessionUid ?? null,
+  family: token.family ?? null,
+  user_id: token.userId ?? null,
+  app_id: token.appId ?? null,
+  sealed: at.keyring.seal(JSON.stringify(token.payload), sealName(token.kind, hashToken(token.value))),
+  created_at: at.clock.now(),
+  expires_at: token.expiresAt,
+  consumed_at: null,
+})
 
 /** A live token by its value. One statement asks for all it lives by: session, consent, app and person (rule 13). */
 export const findToken = (at: Ports, kind: string, value: string): Promise<FoundToken | undefined> =>
@@ -68,7 +87,7 @@ async function readToken(
   const now = at.clock.now()
   const row = await at.db
     .selectFrom('tokens')
-    .select(['hash', 'sealed', 'consumed_at'])
+    .select(['hash', 'sealed', 'consumed_at', 'family'])
     .where('kind', '=', kind)
     .where(column, '=', hashToken(value))
     .where('expires_at', '>', now)
@@ -76,10 +95,13 @@ async function readToken(
     .executeTakeFirst()
   if (!row) return undefined
   const payload = JSON.parse(at.keyring.open(row.sealed, sealName(kind, row.hash)))
-  return { payload, consumedAt: row.consumed_at ?? undefined }
+  return { payload, consumedAt: row.consumed_at ?? undefined, family: row.family ?? undefined }
 }
 
-/** All that a token lives by, where it has such: its app is live, its person not suspended, consent and session stand. */
+/**
+ * All that a token lives by, where it has such: its app is live, its person not suspended, consent and session stand,
+ * and its family was not ended.
+ */
 function livesOn(one: ExpressionBuilder<Tables, 'tokens'>, now: number) {
   const app = one.selectFrom('apps').select('id').whereRef('id', '=', 'tokens.app_id').where('state', '=', 'live')
   const user = one
@@ -97,7 +119,13 @@ function livesOn(one: ExpressionBuilder<Tables, 'tokens'>, now: number) {
     .select('sessions.hash')
     .whereRef('sessions.uid', '=', 'tokens.session_uid')
     .where('sessions.expires_at', '>', now)
+  const ended = one
+    .selectFrom('tokens as ends')
+    .select('ends.hash')
+    .where('ends.kind', '=', endedFamily)
+    .whereRef('ends.hash', '=', 'tokens.family')
   return one.and([
+    one.or([one('tokens.family', 'is', null), one.not(one.exists(ended))]),
     one.or([one('app_id', 'is', null), one.exists(app)]),
     one.or([one('tokens.user_id', 'is', null), one.exists(user)]),
     one.or([one('consent_hash', 'is', null), one.exists(consent)]),
@@ -106,9 +134,9 @@ function livesOn(one: ExpressionBuilder<Tables, 'tokens'>, now: number) {
 }
 
 /** Spends a token, in one guarded statement: of any number of parallel callers one gets true (rule 1). */
-export async function redeemToken(at: Ports, kind: string, value: string): Promise<boolean> {
+export async function redeemToken(at: Ports, kind: string, value: string, db: Db = at.db): Promise<boolean> {
   const now = at.clock.now()
-  const row = await at.db
+  const row = await db
     .updateTable('tokens')
     .set({ consumed_at: now })
     .where('kind', '=', kind)
@@ -125,7 +153,33 @@ export async function removeToken(at: Ports, kind: string, value: string): Promi
   await at.db.deleteFrom('tokens').where('kind', '=', kind).where('hash', '=', hashToken(value)).execute()
 }
 
-/** Removes everything that was issued under a consent: codes, access and refresh tokens. */
-export async function removeTokensOfConsent(at: Ports, consent: string): Promise<void> {
-  await at.db.deleteFrom('tokens').where('consent_hash', '=', hashToken(consent)).execute()
+/** The kind of the row that says of a family that it was ended: a member written later, by a racing request, is dead too. */
+const endedFamily = 'EndedFamily'
+
+/** No member of a family can be written anew after this time, seconds: none lives as long. */
+const longestFamily = 366 * 86_400
+
+/** Ends what came of one authorization: code, access and refresh tokens, and any successor still on its way (rule 13). */
+export async function endFamily(at: Ports, family: string, cause: 'reused' | 'revoked'): Promise<void> {
+  const now = at.clock.now()
+  const end = rowOf(at, { kind: endedFamily, value: family, payload: {}, expiresAt: now + seconds(longestFamily) })
+  const ended = await at.db
+    .insertInto('tokens')
+    .values({ ...end, kind: endedFamily, hash: family })
+    .onConflict((on) => on.columns(['kind', 'hash']).doNothing())
+    .returning('hash')
+    .executeTakeFirst()
+  // Removing is only tidiness from here on, and one of those who race is enough for it.
+  if (!ended) return
+  await at.db.deleteFrom('tokens').where('family', '=', family).execute()
+  if (cause === 'reused') await recordEvent(at, at.db, { kind: 'token.reused' })
+}
+
+/** Removes what was issued under a consent and bound to one session. */
+export async function removeTokensOfSession(at: Ports, consent: string, sessionUid: string): Promise<void> {
+  await at.db
+    .deleteFrom('tokens')
+    .where('consent_hash', '=', hashToken(consent))
+    .where('session_uid', '=', sessionUid)
+    .execute()
 }

@@ -1,6 +1,10 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { type App, findApp, hasHadCredential } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
+import { logInWith } from './tokens.ts'
+
+/** Every scope of the protocol that an app may ask for. */
+export const scopes = ['openid', 'offline_access', 'profile', 'email', 'phone', logInWith] as const
 
 /** Stands where the library wants a secret: ours are kept as hashes, and compared by `compareClientSecret`. */
 const heldAsHash = 'held as a hash'
@@ -17,6 +21,7 @@ function metadataOf(app: App, confidential: boolean): AdapterPayload {
   return {
     client_id: app.id,
     client_name: app.name,
+    scope: scopes.filter((one) => one !== logInWith || app.permissions.includes(logInWith)).join(' '),
     ...(app.logo && { logo_uri: app.logo }),
     redirect_uris: redirects,
     post_logout_redirect_uris: [...app.returnUrls],
@@ -28,6 +33,7 @@ function metadataOf(app: App, confidential: boolean): AdapterPayload {
     ...(confidential
       ? { client_secret: heldAsHash, token_endpoint_auth_method: 'client_secret_basic' }
       : { token_endpoint_auth_method: 'none' }),
-    application_type: redirects.some((url) => !url.startsWith('https:')) ? 'native' : 'web',
+    // A native app (RFC 8252) keeps no secret, may choose its port on loopback, and asks for consent every time.
+    application_type: !confidential && redirects.some((url) => !url.startsWith('https:')) ? 'native' : 'web',
   }
 }

@@ -1,14 +1,7 @@
 import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/index.ts'
-import {
-  type BrowserSessions,
-  type Interactions,
-  type Ports,
-  refuse,
-  type Tokens,
-  type Wire,
-} from '../../kernel/index.ts'
+import type { BrowserSessions, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
 import type { Protocol } from './protocol.ts'
-import { findAccess } from './tokens.ts'
+import { findAccess, redeemAuthKey } from './tokens.ts'
 import { whereabouts, whereaboutsOf } from './whereabouts.ts'
 
 const paths = ['/oauth/*', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'] as const
@@ -50,7 +43,7 @@ export function oidc(at: Ports): Oidc {
     sessions: later('sessions', ['read', 'start', 'end']),
     tokens: {
       findAccess: (token) => findAccess(at, token),
-      redeemAuthKey: async () => refuse('verification.failed'),
+      redeemAuthKey: (appId, value) => redeemAuthKey(at, appId, value),
     },
   }
 }

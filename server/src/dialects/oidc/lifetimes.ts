@@ -1,3 +1,5 @@
+import { seconds } from '../../kernel/index.ts'
+
 const day = 86_400
 
 /** How long a browser stays signed in, seconds. */
@@ -15,3 +17,12 @@ export const lifetimes = {
   RefreshToken: 30 * day,
   Session: sessionLife,
 }
+
+/** How long the code of "Log in with" lives: apps of that surface may be slow (contracts/sngine.md, Semantics), seconds. */
+export const authKeyLife = 600
+
+/**
+ * A second use within this time is refused without harm to the first: a client that retried, or a race. A later one is
+ * theft, and takes back what the first one gave (rule 13), ms.
+ */
+export const harmlessFor = seconds(5)

@@ -1,15 +1,15 @@
-import { html } from 'ghtml'
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { findAppBySecret } from '../../capabilities/apps/index.ts'
 import { readSigningKeys } from '../../capabilities/keys/index.ts'
-import { pagePolicy } from '../../http/index.ts'
-import { findLanguage, type Ports } from '../../kernel/index.ts'
-import { layout } from '../../views/index.ts'
+import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes, findAccount } from './account.ts'
+import { scopes } from './client.ts'
 import { consentOf } from './consent.ts'
-import { lifetimes } from './lifetimes.ts'
+import { showError } from './error-page.ts'
+import { authKeyLife, lifetimes } from './lifetimes.ts'
+import { addLogInWith, checkLogInWith } from './log-in-with.ts'
 import { storeOf } from './store.ts'
-import { errorTexts } from './texts.ts'
+import { logInWith } from './tokens.ts'
 
 /** Signatures by our keys alone: HS* would need the clients' secrets, of which only hashes are kept. */
 const signatures = ['RS256', 'ES256'] as const
@@ -21,10 +21,25 @@ export async function createProvider(at: Ports): Promise<Provider> {
   provider.Client.prototype.compareClientSecret = async function compare(this: { clientId: string }, actual: string) {
     return (await findAppBySecret(at, 'client-secret', actual))?.id === this.clientId
   }
+  addLogInWith(at, provider)
+  deriveSuccessors(at, provider)
   provider.on('server_error', (_context, error) => {
     at.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a bug in OpenID Connect')
   })
   return provider
+}
+
+/**
+ * A refresh token's successor is drawn from it, so that a lost answer can be given once more from a store that keeps no
+ * token in clear (rule 13): whoever presents the same one is answered by the same successor.
+ */
+function deriveSuccessors(at: Ports, provider: Provider): void {
+  const prototype = provider.RefreshToken.prototype as unknown as { generateTokenId(): string }
+  const draw = prototype.generateTokenId
+  prototype.generateTokenId = function generateTokenId(): string {
+    const rotated = Provider.ctx?.oidc.entities.RotatedRefreshToken
+    return rotated ? at.keyring.mac('index', 'refresh-successor', rotated.jti) : draw.call(this)
+  }
 }
 
 const worldOf = async (at: Ports): Promise<Configuration> => ({
@@ -36,7 +51,7 @@ const worldOf = async (at: Ports): Promise<Configuration> => ({
     long: { httpOnly: true, sameSite: 'lax', signed: true, path: '/' },
     short: { httpOnly: true, sameSite: 'lax', signed: true },
   },
-  renderError: (context, out) => showError(context, out, at),
+  renderError: (context, out) => showError(at, context, out.error),
   findAccount: (_context, sub) => findAccount(at, sub),
   loadExistingGrant: (context: KoaContextWithOIDC) => {
     const { client, session } = context.oidc
@@ -55,25 +70,15 @@ const cookieNames = (https: boolean) => ({
   resume: https ? '__Secure-resume' : 'resume',
 })
 
-/** A page of ours for what cannot go back to the app: never a redirect to an address that was not registered. */
-function showError(context: KoaContextWithOIDC, out: { error: string }, at: Ports): void {
-  const wanted = context.get('accept-language').split(',').map(findLanguage).find(Boolean)
-  const language = wanted ?? 'en'
-  const { title, help } = errorTexts[language]
-  context.type = 'html'
-  context.set('content-security-policy', pagePolicy)
-  context.body = layout({
-    language,
-    title,
-    above: new URL(at.publicUrl).host,
-    body: html`<p>${help}</p><p><code>${out.error}</code></p>`,
-  })
-}
-
 const settings: Configuration = {
   claims: claimsOfScopes,
-  scopes: ['openid', 'offline_access', 'profile', 'email', 'phone'],
-  ttl: lifetimes,
+  scopes: [...scopes],
+  extraParams: { response_mode: checkLogInWith },
+  revokeGrantPolicy: () => false,
+  ttl: {
+    ...lifetimes,
+    AuthorizationCode: (_context, code) => (code.scope === logInWith ? authKeyLife : lifetimes.AuthorizationCode),
+  },
   pkce: { required: (_context, client) => client.clientAuthMethod === 'none' },
   interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
   issueRefreshToken: async (_context, client, code) =>

@@ -1,19 +1,25 @@
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
 import { endConsent, findConsent, saveConsent } from '../../capabilities/consents/index.ts'
 import {
+  addToken,
+  endFamily,
   endSession,
+  type FoundToken,
   findSession,
   findSessionByUid,
   findToken,
   findTokenByUserCode,
   redeemToken,
   removeToken,
-  removeTokensOfConsent,
+  removeTokensOfSession,
   saveSession,
   saveToken,
+  sessionSettings,
 } from '../../capabilities/sessions/index.ts'
-import { findUserId, type Ports, seconds, type UserId } from '../../kernel/index.ts'
+import { findUserId, newToken, type Ports, seconds, type UserId } from '../../kernel/index.ts'
 import { findClient } from './client.ts'
+import { harmlessFor } from './lifetimes.ts'
+import { authKey, logInWith } from './tokens.ts'
 import { nowhere, whereabouts } from './whereabouts.ts'
 
 /**
@@ -42,7 +48,7 @@ function sessionStore(at: Ports): Partial<Adapter> {
         { secret, uid: payload.uid ?? '', userId: userOf(payload), payload, expiresAt: expiryOf(at, expiresIn) },
         whereabouts.getStore() ?? nowhere,
       ),
-    find: (secret) => findSession(at, secret) as Promise<AdapterPayload | undefined>,
+    find: (secret) => findSession(at, secret, whereabouts.getStore()) as Promise<AdapterPayload | undefined>,
     findByUid: (uid) => findSessionByUid(at, uid) as Promise<AdapterPayload | undefined>,
     destroy: (secret) => endSession(at, secret),
   }
@@ -60,39 +66,72 @@ function consentStore(at: Ports): Partial<Adapter> {
   }
 }
 
-/**
- * A second use within this time is refused without harm to the first: a client that retried, or a race. A later one is
- * theft, and takes back what the first one gave (rule 13).
- */
-const harmlessFor = seconds(5)
+/** What may be presented for tokens: what is issued for it is of its family (rule 13). */
+const sources: readonly string[] = ['AuthorizationCode', 'DeviceCode', 'RefreshToken']
 
-function tokenStore(at: Ports, kind: string): Adapter {
-  const found = async (token: ReturnType<typeof findToken>): Promise<AdapterPayload | undefined> => {
-    const row = await token
+function tokenStore(at: Ports, model: string): Adapter {
+  /** What the library is told of a row: nothing of one that was spent a moment ago, unless it is to be answered again. */
+  const tell = async (row: FoundToken | undefined): Promise<AdapterPayload | undefined> => {
+    const errand = whereabouts.getStore()
+    if (errand && row && sources.includes(model)) errand.family = row.family
     if (!row?.consumedAt) return row && { ...row.payload }
-    const harmless = at.clock.now() - row.consumedAt < harmlessFor
-    return harmless ? undefined : { ...row.payload, consumed: Math.floor(row.consumedAt / 1000) }
+    if (model === 'RefreshToken' && (await isAnsweredAgain(at, row.consumedAt))) return { ...row.payload }
+    if (model !== 'RefreshToken' && at.clock.now() - row.consumedAt < harmlessFor) return undefined
+    return { ...row.payload, consumed: Math.floor(row.consumedAt / 1000) }
   }
   return {
-    upsert: (value, payload, expiresIn) =>
-      saveToken(at, {
-        kind,
-        value,
-        userCode: payload.userCode,
-        consent: payload.grantId,
-        sessionUid: payload.expiresWithSession ? payload.sessionUid : undefined,
-        userId: userOf(payload),
-        appId: payload.clientId,
-        payload,
-        expiresAt: expiryOf(at, expiresIn),
-      }),
-    find: (value) => found(findToken(at, kind, value)),
-    findByUserCode: (userCode) => found(findTokenByUserCode(at, kind, userCode)),
+    upsert: (value, payload, expiresIn) => writeToken(at, model, value, payload, expiresIn),
+    find: async (value) => tell(await findToken(at, model, value)),
+    findByUserCode: async (userCode) => tell(await findTokenByUserCode(at, model, userCode)),
     findByUid: async () => undefined,
     async consume(value) {
-      if (!(await redeemToken(at, kind, value))) throw new errors.InvalidGrant(`${kind} already used`)
+      if (await redeemToken(at, model, value)) return
+      const row = model === 'RefreshToken' ? await findToken(at, model, value) : undefined
+      if (row?.consumedAt && (await isAnsweredAgain(at, row.consumedAt))) return
+      throw new errors.InvalidGrant(`${model} already used`)
     },
-    destroy: (value) => removeToken(at, kind, value),
-    revokeByGrantId: (consent) => removeTokensOfConsent(at, consent),
+    destroy: (value) => removeToken(at, model, value),
+    // The library calls this for each of its models; one call ends them all.
+    revokeByGrantId: async (consent) => (model === 'AccessToken' ? revoke(at, consent) : undefined),
   }
+}
+
+/** A refresh token is answered again, by the same successor, as long as the first answer may have been lost (rule 13). */
+async function isAnsweredAgain(at: Ports, consumedAt: number): Promise<boolean> {
+  const { refreshGraceSeconds } = await sessionSettings.read(at)
+  return at.clock.now() - consumedAt < seconds(refreshGraceSeconds)
+}
+
+async function writeToken(at: Ports, model: string, value: string, payload: AdapterPayload, expiresIn?: number) {
+  const token = {
+    // A code for `log-in-with` is another kind: the token endpoint finds none such, and `redeemAuthKey` finds no other.
+    kind: model === 'AuthorizationCode' && payload.scope === logInWith ? authKey : model,
+    value,
+    userCode: payload.userCode,
+    consent: payload.grantId,
+    sessionUid: payload.expiresWithSession ? payload.sessionUid : undefined,
+    family: familyOf(at, model),
+    userId: userOf(payload),
+    appId: payload.clientId,
+    payload,
+    expiresAt: expiryOf(at, expiresIn),
+  }
+  if (model !== 'RefreshToken') return saveToken(at, token)
+  if (!(await addToken(at, token))) throw new errors.InvalidGrant('the successor was used')
+}
+
+function familyOf(at: Ports, model: string): string | undefined {
+  if (model === 'AuthorizationCode' || model === 'DeviceCode') return newToken(at)
+  return model === 'AccessToken' || model === 'RefreshToken' ? whereabouts.getStore()?.family : undefined
+}
+
+/**
+ * What the library means by revoking a grant is less to us: a replay, or the revocation of a refresh token, ends its
+ * family; a logout ends what is bound to the session. The person's consent stands (rule 13).
+ */
+async function revoke(at: Ports, consent: string): Promise<void> {
+  const { oidc } = Provider.ctx ?? {}
+  if (oidc?.route === 'end_session_confirm') return removeTokensOfSession(at, consent, oidc.session?.uid ?? '')
+  const family = whereabouts.getStore()?.family
+  if (family !== undefined) await endFamily(at, family, oidc?.route === 'token' ? 'reused' : 'revoked')
 }

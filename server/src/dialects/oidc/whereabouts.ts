@@ -2,11 +2,17 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Whereabouts } from '../../capabilities/sessions/index.ts'
 import type { Wire } from '../../kernel/index.ts'
 
-/** Whose request is being answered, for the list of a person's sessions. */
-export const whereabouts = new AsyncLocalStorage<Whereabouts>()
+/** What is known of the request that is being answered. */
+export interface Errand extends Whereabouts {
+  /** The family of the code or refresh token that was presented: what is issued for it belongs to the same (rule 13). */
+  family?: string | undefined
+}
+
+/** Whose request is being answered, for the list of a person's sessions; and what it came with. */
+export const whereabouts = new AsyncLocalStorage<Errand>()
 export const nowhere: Whereabouts = { device: '', address: '' }
 
-export const whereaboutsOf = ({ request, address }: Wire): Whereabouts => ({
+export const whereaboutsOf = ({ request, address }: Wire): Errand => ({
   device: (request.headers['user-agent'] ?? '').slice(0, 300),
   address,
 })

@@ -1,0 +1,49 @@
+import type { Db, Ports, UserId } from '../../kernel/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import './table.ts'
+
+/** A browser that a person is signed in with, as the person sees it. */
+export interface ListedSession {
+  /** The name that may be told; its secret is nowhere. */
+  readonly uid: string
+  /** What the browser said of itself. */
+  readonly device: string
+  readonly address: string
+  /** Epoch ms. */
+  readonly createdAt: number
+  /** Epoch ms; up to five minutes late. */
+  readonly seenAt: number
+}
+
+/** Where a person is signed in, the latest seen first. */
+export async function listSessions(at: Ports, userId: UserId): Promise<ListedSession[]> {
+  const rows = await at.db
+    .selectFrom('sessions')
+    .select(['uid', 'device', 'address', 'created_at', 'seen_at'])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', at.clock.now())
+    .orderBy('seen_at', 'desc')
+    .orderBy('uid')
+    .execute()
+  return rows.map(({ created_at, seen_at, ...told }) => ({ ...told, createdAt: created_at, seenAt: seen_at }))
+}
+
+/** Ends one session of a person, and with it what is bound to it; false for another's, or one that is over (attack 58). */
+export async function endSessionByUid(at: Ports, db: Db, userId: UserId, uid: string): Promise<boolean> {
+  const row = await db
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('uid', '=', uid)
+    .returning('uid')
+    .executeTakeFirst()
+  if (row) await recordEvent(at, db, { kind: 'session.ended', userId, facts: { sessions: 1 } })
+  return row !== undefined
+}
+
+/** Ends every session of a person but the one to keep; all of them where none is named. Answers how many. */
+export async function endOtherSessions(at: Ports, db: Db, userId: UserId, keepUid?: string): Promise<number> {
+  const all = db.deleteFrom('sessions').where('user_id', '=', userId)
+  const rows = await (keepUid === undefined ? all : all.where('uid', '!=', keepUid)).returning('uid').execute()
+  if (rows.length > 0) await recordEvent(at, db, { kind: 'session.ended', userId, facts: { sessions: rows.length } })
+  return rows.length
+}

@@ -1,0 +1,10 @@
+import { Type } from 'typebox'
+import { setting, slice } from '../settings/index.ts'
+
+export const sessionSettings = slice('sessions', {
+  refreshGraceSeconds: setting(
+    Type.Integer({ minimum: 0, maximum: 300 }),
+    10,
+    'How long a refresh token that was used is answered with the same successor again, seconds; later use ends its family',
+  ),
+})
