@@ -1,4 +1,5 @@
 import { sweepConsents } from './capabilities/consents/index.ts'
+import { sweepSigningKeys } from './capabilities/keys/index.ts'
 import { sweepLimits } from './capabilities/limits/index.ts'
 import { sweepMessages } from './capabilities/messages/index.ts'
 import { sweepPending } from './capabilities/registration/index.ts'
@@ -12,7 +13,15 @@ const everyMilliseconds = 10 * 60_000
 export function startSweeper(at: Ports): { stop(): Promise<void> } {
   let running = Promise.resolve()
   async function sweep(): Promise<void> {
-    for (const step of [sweepLimits, sweepVerifications, sweepMessages, sweepPending, sweepSessions, sweepConsents]) {
+    for (const step of [
+      sweepLimits,
+      sweepVerifications,
+      sweepMessages,
+      sweepPending,
+      sweepSessions,
+      sweepConsents,
+      sweepSigningKeys,
+    ]) {
       await step(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'a sweep failed'))
     }
   }

@@ -124,3 +124,60 @@ export function authorizeUrl(origin: string, change: Record<string, string | und
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
   return url
 }
+
+export interface TokenAnswer {
+  readonly status: number
+  readonly error?: string
+  readonly error_description?: string
+  readonly access_token?: string
+  readonly refresh_token?: string
+  readonly id_token?: string
+  readonly scope?: string
+  readonly token_type?: string
+  readonly expires_in?: number
+}
+
+/** Asks the token endpoint as the demo app; what it answers with is remembered as secret. */
+export async function askToken(
+  origin: string,
+  fields: Record<string, string>,
+  secret = app.secret,
+): Promise<TokenAnswer> {
+  const headers = { authorization: `Basic ${btoa(`${app.id}:${secret}`)}` }
+  const response = await fetch(`${origin}/oauth/token`, { method: 'POST', headers, body: new URLSearchParams(fields) })
+  const answer = (await response.json()) as Omit<TokenAnswer, 'status'>
+  recordSecret(secret, fields.code, fields.refresh_token, answer.access_token, answer.refresh_token, answer.id_token)
+  return { ...answer, status: response.status }
+}
+
+/** Signs in by real forms and answers the code; `offline_access` wants consent anew (OpenID Connect Core §11). */
+export async function getCode(
+  origin: string,
+  change: Record<string, string> = {},
+  surfer = new Surfer(origin),
+): Promise<string> {
+  const wish = { scope: 'openid email offline_access', prompt: 'consent', ...change }
+  const back = await surfer.pass(await surfer.visit(authorizeUrl(origin, wish)))
+  const code = back.url.searchParams.get('code')
+  assert.ok(code, `${back.url} ${back.text}`)
+  recordSecret(code)
+  return code
+}
+
+export const exchange = (origin: string, code: string, more: Record<string, string> = {}): Promise<TokenAnswer> =>
+  askToken(origin, { grant_type: 'authorization_code', code, redirect_uri: app.callback, ...more })
+
+export const refresh = (
+  origin: string,
+  token: string | undefined,
+  more: Record<string, string> = {},
+): Promise<TokenAnswer> => askToken(origin, { grant_type: 'refresh_token', refresh_token: token ?? '', ...more })
+
+/** Asks with an access token who the person is; undefined when it is refused. */
+export async function askUserinfo(
+  origin: string,
+  token: string | undefined,
+): Promise<Record<string, unknown> | undefined> {
+  const response = await fetch(`${origin}/oauth/userinfo`, { headers: { authorization: `Bearer ${token}` } })
+  return response.status === 200 ? ((await response.json()) as Record<string, unknown>) : undefined
+}

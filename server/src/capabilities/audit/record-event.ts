@@ -13,6 +13,7 @@ export type EventKind =
   | 'app.credential-rotated'
   | 'consent.ended'
   | 'contact.existence-told'
+  | 'keys.rotated'
   | 'message.dead'
   | 'message.expired'
   | 'message.resent'

@@ -1,1 +1,7 @@
-export { readSigningKeys } from './signing-keys.ts'
+export {
+  nameSigningKeys,
+  readSigningKeys,
+  rotateSigningKeys,
+  type SigningKey,
+  sweepSigningKeys,
+} from './signing-keys.ts'

@@ -1,3 +1,4 @@
+import { nameSigningKeys } from '../../capabilities/keys/index.ts'
 import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/index.ts'
 import type { BrowserSessions, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
 import type { Protocol } from './protocol.ts'
@@ -48,15 +49,30 @@ export function oidc(at: Ports): Oidc {
   }
 }
 
-/** Opens the protocol once, and again after a failure: the database may have been away. */
+/** How long the signing keys are taken for the same without a look, ms: rotation is seen by running servers within it. */
+const sameKeysFor = 2000
+
+/** Opens the protocol once; again after a failure, since the database may have been away, and when the keys were rotated. */
 function loaderOf(at: Ports): () => Promise<Protocol> {
   let loading: Promise<Protocol> | undefined
+  let lookedAt = Number.NEGATIVE_INFINITY
+  const open = () => import('./protocol.ts').then(({ openProtocol }) => openProtocol(at))
+  /** A look that fails changes nothing: the keys at hand still verify. */
+  const reopened = async (last: Promise<Protocol>): Promise<Protocol> => {
+    const protocol = await last
+    const names = await nameSigningKeys(at).catch(() => protocol.keyNames)
+    return names === protocol.keyNames ? protocol : open()
+  }
   return () => {
-    loading ??= import('./protocol.ts').then(({ openProtocol }) => openProtocol(at))
-    loading.catch(() => {
-      loading = undefined
+    const now = at.clock.now()
+    if (loading && Math.abs(now - lookedAt) < sameKeysFor) return loading
+    lookedAt = now
+    const opening = loading ? reopened(loading) : open()
+    loading = opening
+    opening.catch(() => {
+      if (loading === opening) loading = undefined
     })
-    return loading
+    return opening
   }
 }
 

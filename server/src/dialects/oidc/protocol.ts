@@ -1,4 +1,5 @@
 import type { Provider } from 'oidc-provider'
+import { readSigningKeys } from '../../capabilities/keys/index.ts'
 import type { BrowserSessions, Interactions, Ports } from '../../kernel/index.ts'
 import { interactionsOf } from './interactions.ts'
 import { createProvider } from './provider.ts'
@@ -6,12 +7,19 @@ import { sessionsOf } from './sessions.ts'
 
 /** The library and what pages need of it; whoever imports this file loads the library. */
 export async function openProtocol(at: Ports): Promise<Protocol> {
-  const provider = await createProvider(at)
-  return { provider, interactions: interactionsOf(at, provider), sessions: sessionsOf(provider) }
+  const keys = await readSigningKeys(at)
+  const provider = createProvider(at, keys)
+  const keyNames = keys
+    .map((key) => key.kid)
+    .sort()
+    .join(' ')
+  return { provider, keyNames, interactions: interactionsOf(at, provider), sessions: sessionsOf(provider) }
 }
 
 export interface Protocol {
   readonly provider: Provider
+  /** The names of the keys it signs and verifies by. */
+  readonly keyNames: string
   readonly interactions: Interactions
   readonly sessions: BrowserSessions
 }

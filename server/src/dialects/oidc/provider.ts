@@ -1,6 +1,6 @@
 import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { findAppBySecret } from '../../capabilities/apps/index.ts'
-import { readSigningKeys } from '../../capabilities/keys/index.ts'
+import type { SigningKey } from '../../capabilities/keys/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes, findAccount } from './account.ts'
 import { scopes } from './client.ts'
@@ -15,8 +15,8 @@ import { logInWith } from './tokens.ts'
 const signatures = ['RS256', 'ES256'] as const
 
 /** The certified library, set up on our storage, our people and our pages (design.md, OAuth/OIDC). */
-export async function createProvider(at: Ports): Promise<Provider> {
-  const provider = new Provider(at.publicUrl, { ...settings, ...(await worldOf(at)) })
+export function createProvider(at: Ports, keys: SigningKey[]): Provider {
+  const provider = new Provider(at.publicUrl, { ...settings, ...worldOf(at, keys) })
   provider.proxy = true
   provider.Client.prototype.compareClientSecret = async function compare(this: { clientId: string }, actual: string) {
     return (await findAppBySecret(at, 'client-secret', actual))?.id === this.clientId
@@ -42,9 +42,9 @@ function deriveSuccessors(at: Ports, provider: Provider): void {
   }
 }
 
-const worldOf = async (at: Ports): Promise<Configuration> => ({
+const worldOf = (at: Ports, keys: SigningKey[]): Configuration => ({
   adapter: storeOf(at),
-  jwks: { keys: await readSigningKeys(at) },
+  jwks: { keys },
   cookies: {
     keys: at.keyring.macs('index', 'cookies'),
     names: cookieNames(at.publicUrl.startsWith('https:')),

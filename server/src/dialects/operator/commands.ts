@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { rotateSigningKeys } from '../../capabilities/keys/index.ts'
 import { listDeadLetters, resendDeadLetter } from '../../capabilities/messages/index.ts'
 import { type Ports, Refusal, spellInstant } from '../../kernel/index.ts'
 import { sayRefusal } from '../../views/index.ts'
@@ -42,6 +43,14 @@ export const commands: Readonly<Record<string, Command>> = {
   'app suspend': stateCommand('suspend'),
   'app resume': stateCommand('resume'),
   'app rotate': rotateCommand,
+  'keys rotate': {
+    usage: 'keys rotate',
+    about: 'sign tokens by new keys; the ones before still verify',
+    takes: [0, 0],
+    run: async (at, _values, _options, { print }) => {
+      for (const key of await rotateSigningKeys(at)) print(`signs from now on: ${key}`)
+    },
+  },
   'messages list': {
     usage: 'messages list',
     about: 'messages that were given up',
