@@ -16,6 +16,9 @@ const capabilities = [
   'verification',
   'recovery',
   'registration',
+  'invitations',
+  'account',
+  'journeys',
 ]
 const inside = (name) => `^server/src/${name}/`
 const ours = '^server/src/'

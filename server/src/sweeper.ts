@@ -1,4 +1,5 @@
 import { sweepConsents } from './capabilities/consents/index.ts'
+import { sweepJourneys } from './capabilities/journeys/index.ts'
 import { sweepSigningKeys } from './capabilities/keys/index.ts'
 import { sweepLimits } from './capabilities/limits/index.ts'
 import { sweepMessages } from './capabilities/messages/index.ts'
@@ -9,19 +10,22 @@ import type { Ports } from './kernel/index.ts'
 
 const everyMilliseconds = 10 * 60_000
 
+const steps = [
+  sweepLimits,
+  sweepVerifications,
+  sweepMessages,
+  sweepPending,
+  sweepSessions,
+  sweepConsents,
+  sweepJourneys,
+  sweepSigningKeys,
+]
+
 /** Removes what is over, every ten minutes. Nothing relies on it: what is over is refused anyhow. */
 export function startSweeper(at: Ports): { stop(): Promise<void> } {
   let running = Promise.resolve()
   async function sweep(): Promise<void> {
-    for (const step of [
-      sweepLimits,
-      sweepVerifications,
-      sweepMessages,
-      sweepPending,
-      sweepSessions,
-      sweepConsents,
-      sweepSigningKeys,
-    ]) {
+    for (const step of steps) {
       await step(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'a sweep failed'))
     }
   }

@@ -1,4 +1,5 @@
 export { readPortalCaller } from './caller.ts'
+export { readCookie, setCookie } from './cookies.ts'
 export { type Form, parseForm, shorten } from './form.ts'
 export { createWeb } from './mount.ts'
 export {
@@ -8,8 +9,10 @@ export {
   type ForeignRoute,
   json,
   languageOf,
+  type PageWish,
   page,
   pagePolicy,
   type Route,
   seeOther,
 } from './route.ts'
+export { checkForm, formTokenField, formTokenOf, visitorOf } from './visitor.ts'

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { findLanguage, type Language, type Refusal, type Wire } from '../kernel/index.ts'
 
 /** A request as the dialects see it: nothing of the framework, nothing of the Host header (rule 7). */
@@ -58,12 +59,20 @@ export const json = (status: number, body: unknown, headers: Record<string, stri
   headers,
 })
 
-/** @param leadsTo origins that the page's form may end at after redirects; browsers hold them against `form-action` */
-export const page = (status: number, body: string, leadsTo: readonly string[] = []): Answer => ({
+/** What a page needs beyond itself. */
+export interface PageWish {
+  /** Origins that the page's form may end at after redirects; browsers hold them against `form-action`. */
+  readonly leadsTo?: readonly string[]
+  /** Addresses of images from elsewhere: an app's logo. */
+  readonly images?: readonly (string | undefined)[]
+}
+
+/** A whole page of HTML, under a policy that lets it do no more than it needs. */
+export const page = (status: number, body: string, wish: PageWish = {}): Answer => ({
   status,
   type: 'text/html; charset=utf-8',
   body,
-  headers: { 'content-security-policy': policyFor(leadsTo) },
+  headers: { 'content-security-policy': pagePolicy(body, wish) },
 })
 
 /** Answers a POST with the page to GET next (303, RFC 9110 §15.4.4; never 307, attack 48). */
@@ -74,19 +83,39 @@ export const seeOther = (location: string): Answer => ({
   headers: { location },
 })
 
-/** No script, no frame, nothing from elsewhere; styles stand in the page. */
-const policyFor = (leadsTo: readonly string[]): string =>
-  [
+/**
+ * The policy of a page: our own script from our own origin and no other, the one style that stands in it by its hash,
+ * no frame around it (attack 63), nothing from elsewhere but the images that it names.
+ */
+export function pagePolicy(html: string, { leadsTo = [], images = [] }: PageWish = {}): string {
+  const origins = new Set(images.flatMap((url) => originOf(url)))
+  return [
     "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    "img-src 'self' data:",
+    `style-src ${styleOf(html)}`,
+    "script-src 'self'",
+    `img-src ${["'self'", 'data:', ...origins].join(' ')}`,
     `form-action ${["'self'", ...leadsTo].join(' ')}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
+}
 
-/** The policy of a page whose form leads nowhere else. */
-export const pagePolicy = policyFor([])
+const originOf = (url: string | undefined): string[] => {
+  const origin = url && URL.canParse(url) ? new URL(url).origin : 'null'
+  return origin === 'null' ? [] : [origin]
+}
+
+const styles = new Map<string, string>()
+
+/** A page has one style at most; the house's are few, and their hashes are kept. */
+function styleOf(html: string): string {
+  const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1]
+  if (style === undefined) return "'none'"
+  const known = styles.get(style) ?? `'sha256-${createHash('sha256').update(style).digest('base64')}'`
+  if (styles.size > 100) styles.clear()
+  styles.set(style, known)
+  return known
+}
 
 /**
  * The language a browser asks for: `lang` in the address, else the best of Accept-Language (RFC 9110 §12.5.4) that is

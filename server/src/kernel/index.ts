@@ -36,7 +36,7 @@ export type {
 } from './ports.ts'
 export { Undeliverable } from './ports.ts'
 export type { Random } from './random.ts'
-export { type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
+export { type Family, type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
 export { createKeyring, hashToken, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'
 export type { Access, Tokens } from './tokens.ts'

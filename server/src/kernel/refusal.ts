@@ -18,6 +18,8 @@ export interface Refusals {
   'apps.incomplete': { field: string }
   'apps.unknown': { app: string }
   'apps.conflict': { app: string }
+  'apps.not-owner': Record<never, never>
+  'apps.domain-not-proven': { domain: string }
   'users.contact-taken': Record<never, never>
   'users.suspended': Record<never, never>
   'passwords.wrong': Record<never, never>
@@ -26,15 +28,37 @@ export interface Refusals {
   'passwords.common': Record<never, never>
   'verification.failed': Record<never, never>
   'verification.paused': { retryAfterSeconds: number }
+  'verification.too-soon': { retryAfterSeconds: number }
   'registration.already-active': Record<never, never>
   'registration.not-active': Record<never, never>
+  'invitations.unknown': Record<never, never>
+  'invitations.over': Record<never, never>
+  'pages.stale-form': Record<never, never>
+  'pages.not-found': Record<never, never>
+  'sessions.not-signed-in': Record<never, never>
+  'sessions.not-fresh': Record<never, never>
   'limits.exhausted': { retryAfterSeconds: number }
   'server.overloaded': { retryAfterSeconds: number }
   'server.unavailable': { retryAfterSeconds: number }
 }
 
 /** Why a value cannot be taken; a text names the rule in the reader's language. */
-export type InputRule = 'email' | 'mobile' | 'date' | 'choice' | 'text' | 'number' | 'language' | 'url' | 'domain'
+export type InputRule =
+  | 'email'
+  | 'mobile'
+  | 'date'
+  | 'choice'
+  | 'text'
+  | 'number'
+  | 'language'
+  | 'url'
+  | 'domain'
+  | 'national-code'
+  | 'iban'
+  | 'postal-code'
+  | 'phone'
+  | 'code'
+  | 'return-url'
 
 export type RefusalCode = keyof Refusals
 export type Family = RefusalCode extends `${infer F}.${string}` ? F : never

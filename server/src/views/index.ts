@@ -1,2 +1,17 @@
-export { layout } from './layout.ts'
+export { layout, type Sheet, type Theme } from './layout.ts'
+export {
+  type Button,
+  type Choice,
+  drawButton,
+  drawChoice,
+  drawField,
+  drawForm,
+  drawNotice,
+  drawProblems,
+  type Field,
+  isolate,
+  type Problem,
+} from './parts.ts'
 export { refusalTexts, sayFailed, sayRefusal } from './refusals/index.ts'
+export { pageScript } from './script.ts'
+export { layoutTexts } from './texts.ts'

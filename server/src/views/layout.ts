@@ -1,6 +1,16 @@
 import { html } from 'ghtml'
-import { directionOf, type Language } from '../kernel/index.ts'
-import { stylesheet } from './stylesheet.ts'
+import { directionOf, type Language, languages } from '../kernel/index.ts'
+import { pageScript } from './script.ts'
+import { stylesheetOf } from './stylesheet.ts'
+import { layoutTexts } from './texts.ts'
+
+/** How the installation's pages look (settings `theme.*`). */
+export interface Theme {
+  readonly accent: string
+  readonly logo: string | undefined
+  readonly termsUrl: string | undefined
+  readonly privacyUrl: string | undefined
+}
 
 export interface Sheet {
   language: Language
@@ -11,10 +21,22 @@ export interface Sheet {
   /** HTML; whoever makes it has escaped what people typed. */
   body: string
   wide?: boolean
+  theme?: Theme
+  /** The logo of whom the page speaks for; the theme's otherwise. */
+  logo?: string | undefined
+  /** Stands between header and heading: where in a flow the person is. */
+  step?: string | undefined
+  /** Where the header leads, and the links below the page. */
+  home?: string | undefined
+  links?: readonly { readonly href: string; readonly label: string }[]
+  /** The page's own address without `lang`: below stand links to it in the other languages. */
+  languagesAt?: string | undefined
 }
 
 /** One whole page, readable without a script, in the language's direction. */
-export function layout({ language, title, above, body, wide = false }: Sheet): string {
+export function layout(sheet: Sheet): string {
+  const { language, title, above, body, wide = false, theme, step } = sheet
+  const texts = layoutTexts[language]
   return html`<!doctype html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>
@@ -22,15 +44,48 @@ export function layout({ language, title, above, body, wide = false }: Sheet): s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · ${above}</title>
 <link rel="icon" href="data:,">
-<style>!${stylesheet}</style>
+<style>!${stylesheetOf(theme?.accent)}</style>
+!${theme ? html`<script type="module" src="${pageScript.path}"></script>` : ''}
 </head>
-<body class="${wide ? 'wide' : ''}">
-<header><bdi>${above}</bdi></header>
+<body class="${wide ? 'wide' : ''}" data-show="${texts.show}" data-hide="${texts.hide}">
+!${drawHeader(sheet)}
 <main>
+!${step ? html`<p class="step">${step}</p>` : ''}
 <h1>${title}</h1>
 !${body}
 </main>
+!${drawFooter(sheet)}
 </body>
 </html>
 `
+}
+
+function drawHeader({ above, logo, theme, home }: Sheet): string {
+  const image = logo ?? theme?.logo
+  const mark = image ? html`<img src="${image}" alt="" width="40" height="40">` : ''
+  const brand = html`!${mark}<bdi>${above}</bdi>`
+  return home ? html`<header><a href="${home}">!${brand}</a></header>` : html`<header>!${brand}</header>`
+}
+
+function drawFooter({ language, theme, links = [], languagesAt }: Sheet): string {
+  const texts = layoutTexts[language]
+  const all = [
+    ...links,
+    ...(theme?.termsUrl ? [{ href: theme.termsUrl, label: texts.terms }] : []),
+    ...(theme?.privacyUrl ? [{ href: theme.privacyUrl, label: texts.privacy }] : []),
+  ]
+  const row = all.length > 0 ? html`<p>!${all.map(drawLink).join('\n')}</p>` : ''
+  const tongues = languagesAt === undefined ? '' : drawLanguages(language, languagesAt)
+  return row || tongues ? html`<footer>!${row}!${tongues}</footer>` : ''
+}
+
+const drawLink = ({ href, label }: { href: string; label: string }): string => html`<a href="${href}">${label}</a>`
+
+/** The languages in their own names, so that each is found by who reads it. */
+function drawLanguages(current: Language, at: string): string {
+  const start = `${at}${at.includes('?') ? '&' : '?'}lang=`
+  const links = languages
+    .filter((one) => one !== current)
+    .map((one) => html`<a href="${start}${one}" lang="${one}" hreflang="${one}">${layoutTexts[one].name}</a>`)
+  return html`<p class="languages">!${links.join('\n')}</p>`
 }

@@ -1,3 +1,5 @@
+import { hueOf } from './accent.ts'
+
 /**
  * The one stylesheet. Logical properties only, so that `dir` alone turns a page around; colours are tokens drawn in
  * OKLCH from one hue, each pair checked for contrast in both schemes (test: pages).
@@ -19,7 +21,13 @@ body { margin: 0; padding: 1.5rem 1rem 3rem }
 main, body > header, body > footer { max-inline-size: 26rem; margin-inline: auto }
 body.wide > * { max-inline-size: 44rem }
 body > header { margin-block-end: 1.5rem; font-weight: 600; color: var(--soft) }
-body > footer { margin-block-start: 2rem; color: var(--soft) }
+body > header, body > header a { display: flex; align-items: center; gap: .75rem; min-block-size: 2.75rem }
+body > header a { color: inherit; text-decoration: none }
+body > header img { border-radius: .5rem; object-fit: contain }
+body > footer { margin-block-start: 2rem; padding-block-start: 1rem; border-block-start: 1px solid var(--faint); font-size: .875rem; color: var(--soft) }
+body > footer p { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0 }
+body > footer a { display: inline-flex; align-items: center; min-block-size: 2.75rem; color: inherit }
+.step { margin: 0 0 .25rem; font-size: .875rem; color: var(--soft) }
 h1 { font-size: 1.5rem; line-height: 1.35; margin: 0 0 1rem; text-wrap: balance }
 h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 1rem }
 p { margin: 0 0 1rem }
@@ -28,13 +36,24 @@ section, article { background: var(--sheet); border: 1px solid var(--faint); bor
 label, legend { display: block; font-weight: 600; margin-block-end: .25rem; padding: 0 }
 .help { display: block; font-weight: 400; font-size: .875rem; color: var(--soft) }
 .field { margin: 0 0 1.5rem; border: 0; padding: 0; min-inline-size: 0 }
-input:not([type=radio]), select { display: block; inline-size: 100%; min-block-size: 2.75rem; font: inherit; color: inherit; background: var(--paper);
+input:not([type=radio], [type=checkbox]), select, textarea { display: block; inline-size: 100%; min-block-size: 2.75rem; font: inherit; color: inherit; background: var(--paper);
   border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem }
 .choice { display: inline-flex; align-items: center; min-block-size: 2.75rem; gap: .5rem; margin-inline-end: 1.5rem; font-weight: 400 }
-input[type=radio] { inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--accent) }
+input[type=radio], input[type=checkbox] { inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--accent) }
 button, .button { display: inline-block; min-block-size: 2.75rem; font: inherit; font-weight: 600; border: 0; border-radius: .5rem;
   padding: .625rem 1.5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; text-decoration: none }
-button.quiet { background: transparent; color: var(--accent); border: 1px solid var(--line) }
+button.quiet, .button.quiet { background: transparent; color: var(--accent); border: 1px solid var(--line) }
+button.danger { background: transparent; color: var(--danger); border: 1px solid var(--danger) }
+button.peek { min-block-size: 1.5rem; margin-block-start: .25rem; padding: .25rem 0; background: transparent; color: var(--accent); font-size: .875rem; text-decoration: underline; text-underline-offset: .2em }
+button:disabled { background: transparent; color: var(--soft); border: 1px solid var(--line); cursor: default }
+.actions { display: flex; flex-wrap: wrap; gap: .75rem; margin: 0 0 1rem }
+.wrong { margin: .25rem 0 0; color: var(--danger) }
+[aria-invalid=true] { border-color: var(--danger) }
+ul { margin: 0 0 1rem; padding-inline-start: 1.25rem }
+ul.plain { padding: 0; list-style: none }
+li { margin-block-end: .5rem; overflow-wrap: anywhere }
+.tag { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .625rem; font-size: .875rem; color: var(--soft) }
+.code-field input { font-size: 1.5rem; letter-spacing: .25em; text-align: center }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .notice { border: 1px solid var(--good); border-inline-start-width: .375rem; border-radius: .5rem; padding: .75rem 1rem; margin: 0 0 1.5rem; background: var(--sheet) }
 .notice.bad { border-color: var(--danger) }
@@ -49,3 +68,21 @@ code { overflow-wrap: anywhere; font-family: ui-monospace, Consolas, 'DejaVu San
 nav { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin-block-end: 1.5rem }
 nav a { display: inline-flex; align-items: center; min-block-size: 2.75rem }
 `
+
+/** The stylesheet with another accent: its hue and, as far as contrast allows, its chroma (test: pages). */
+export function stylesheetOf(accent: string | undefined): string {
+  if (accent === undefined) return stylesheet
+  const known = drawn.get(accent) ?? draw(accent)
+  if (drawn.size > 20) drawn.clear()
+  drawn.set(accent, known)
+  return known
+}
+
+const drawn = new Map<string, string>()
+
+function draw(accent: string): string {
+  const { hue, chroma } = hueOf(accent)
+  return stylesheet
+    .replace('--accent: oklch(47% .16 262)', `--accent: oklch(47% ${Math.min(chroma, 0.16)} ${hue})`)
+    .replace('--accent: oklch(77% .11 262)', `--accent: oklch(77% ${Math.min(chroma, 0.11)} ${hue})`)
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { compose } from '../../src/capabilities/messages/compose.ts'
 import { directionOf, languages } from '../../src/kernel/index.ts'
-import { stylesheet } from '../../src/views/stylesheet.ts'
+import { stylesheet, stylesheetOf } from '../../src/views/stylesheet.ts'
 import { contrast } from '../kit/colour.ts'
 import { startHouse } from '../kit/house.ts'
 
@@ -19,6 +19,8 @@ const texts: [text: string, ground: string][] = [
     [text, 'sheet'],
   ]),
   ['on-accent', 'accent'],
+  ['danger', 'paper'],
+  ['danger', 'sheet'],
 ]
 /** Lines that say where something is: edges of fields, of notices, the focus ring, a chosen radio button. */
 const lines: [line: string, ground: string][] = ['line', 'accent', 'danger', 'good'].flatMap(
@@ -81,6 +83,19 @@ test('contrast is measured as the law has it', () => {
   assert.equal(contrast('#00f', '#fff').toFixed(1), contrast('oklch(45.2% .313 264.1)', '#fff').toFixed(1))
 })
 
+test('whatever accent an operator sets can be read in both schemes', () => {
+  const colours = Array.from({ length: 16 ** 3 }, (_, i) => `#${i.toString(16).padStart(3, '0').replace(/./g, '$&$&')}`)
+  for (const colour of colours) {
+    const roots = [...stylesheetOf(colour).matchAll(/:root \{([^}]*)\}/g)].map(([, body]) => tokensOf(body ?? ''))
+    for (const [i, base] of [light, schemes.dark].entries()) {
+      const { accent = '' } = roots[i] ?? {}
+      const grounds = [base.paper, base.sheet].map((ground) => contrast(accent, ground ?? ''))
+      const least = Math.min(...grounds, contrast(base['on-accent'] ?? '', accent))
+      assert.ok(least >= 4.5, `${colour}: ${accent} has ${least.toFixed(2)}`)
+    }
+  }
+})
+
 test('the stylesheet knows no left and no right', () => {
   assert.doesNotMatch(stylesheet, /\b(left|right|float)\b/)
   assert.doesNotMatch(stylesheet, /(?<!text-size-adjust|-)\b(width|height|top|bottom):/)
@@ -134,7 +149,11 @@ test('every page is under 14 KB in every language, turned by dir alone, without 
     assert.equal(answer.headers.get('content-type'), 'text/html; charset=utf-8', about)
     assert.ok(Buffer.byteLength(html) <= heaviest, `${about} weighs ${Buffer.byteLength(html)}`)
     assert.match(html, new RegExp(`^<!doctype html>\\n<html lang="${language}" dir="${directionOf(language)}">`), about)
-    assert.doesNotMatch(html, /<script|<iframe|<img|<link rel="stylesheet"|\bon\w+=|\b(style|align)=/i, about)
+    assert.doesNotMatch(
+      html.replace(/<script type="module" src="\/assets\/page\.\w+\.js"><\/script>/, ''),
+      /<script|<iframe|<img|<link rel="stylesheet"|\bon\w+=|\b(style|align)=/i,
+      about,
+    )
     assert.equal(html.match(/<h1>/g)?.length, 1, about)
   }
 })

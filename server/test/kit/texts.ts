@@ -3,9 +3,10 @@ import { messageTexts } from '../../src/capabilities/messages/texts/index.ts'
 import { devTexts } from '../../src/dialects/dev/texts/index.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { errorTexts } from '../../src/dialects/oidc/texts.ts'
+import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
 import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'
-import { refusalTexts } from '../../src/views/index.ts'
+import { layoutTexts, refusalTexts } from '../../src/views/index.ts'
 
 const iso = (text: string): string => `\u2068${text}\u2069`
 const frame = { app: iso('Shop'), website: iso('shop.example'), at: iso('24.11.2026') }
@@ -36,6 +37,8 @@ export const refusalFacts: Refusals = {
   'apps.incomplete': { field: 'resetUrl' },
   'apps.unknown': { app: 'app-1001' },
   'apps.conflict': { app: 'app-1001' },
+  'apps.not-owner': {},
+  'apps.domain-not-proven': { domain: 'shop.example' },
   'users.contact-taken': {},
   'users.suspended': {},
   'passwords.wrong': {},
@@ -44,8 +47,15 @@ export const refusalFacts: Refusals = {
   'passwords.common': {},
   'verification.failed': {},
   'verification.paused': { retryAfterSeconds: 86_400 },
+  'verification.too-soon': { retryAfterSeconds: 60 },
   'registration.already-active': {},
   'registration.not-active': {},
+  'invitations.unknown': {},
+  'invitations.over': {},
+  'pages.stale-form': {},
+  'pages.not-found': {},
+  'sessions.not-signed-in': {},
+  'sessions.not-fresh': {},
   'limits.exhausted': { retryAfterSeconds: 900 },
   'server.overloaded': { retryAfterSeconds: 1 },
   'server.unavailable': { retryAfterSeconds: 5 },
@@ -62,6 +72,8 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ...Object.entries(portalTexts[language]).map(([key, text]): [string, string] => [`portal.${key}`, text]),
     ...Object.entries(devTexts[language]).flatMap(([key, text]) => flatten(`dev.${key}`, text)),
     ...flatten('oidc', errorTexts[language]),
+    ...flatten('pages.frame', frameTexts[language]),
+    ...flatten('layout', layoutTexts[language]),
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
     ),

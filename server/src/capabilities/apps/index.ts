@@ -10,6 +10,7 @@ export {
   hasHadCredential,
   rotateCredential,
 } from './credentials.ts'
+export { houseApp } from './house-app.ts'
 export {
   type AppWish,
   changeApp,

@@ -13,6 +13,8 @@ export const verificationSettings = slice('verification', {
   shortCodeDigits: setting(Count(10), 5, 'Digits of a code of the policy short-mobile-code'),
   shortCodeSeconds: setting(Count(86_400), 120, 'Life of a code of the policy short-mobile-code, seconds'),
   triesPerCode: setting(Count(20), 3, 'Guesses one code allows; each is spent before it is compared'),
+  codePauseSeconds: setting(Count(3600), 60, 'Pause between two codes to one contact, seconds'),
+  codesPerContact: setting(Budget, { limit: 5, seconds: 86_400 }, 'Codes to one contact for one purpose'),
   streakLength: setting(Count(1000), 10, 'Wrong codes in a row for one contact before codes alone stop opening it'),
   longestPauseDays: setting(Count(365), 30, 'The pause after a streak is 1 day, then 2, 4 … up to this many'),
 })

@@ -31,6 +31,18 @@ export const en: RefusalTexts = {
   'limits.exhausted': ({ retryAfterSeconds }) => `Too many tries. Try again in ${en.wait(retryAfterSeconds)}.`,
   'server.overloaded': () => 'Too busy just now. Try again in a moment.',
   'server.unavailable': () => 'This service is not available just now. Nothing was changed; try again in a moment.',
+  'apps.not-owner': () => 'This app belongs to somebody else.',
+  'apps.domain-not-proven': ({ domain }) =>
+    `Prove first that ${domain} is yours: put the file or the DNS record in place.`,
+  'verification.too-soon': ({ retryAfterSeconds }) =>
+    `A code was sent just now. Ask for another one in ${en.wait(retryAfterSeconds)}.`,
+  'invitations.unknown': () => 'There is no such invitation.',
+  'invitations.over': () => 'This invitation was used, cancelled or is too old. Ask the app for a new one.',
+  'pages.stale-form': () =>
+    'This page was open for too long, or another one changed who is signed in. Try once more from here.',
+  'pages.not-found': () => 'There is nothing at this address. Look for a typing error, or begin again.',
+  'sessions.not-signed-in': () => 'Sign in first.',
+  'sessions.not-fresh': () => 'Sign in again first: this needs a fresh proof that it is you.',
   rules: {
     email: 'it must be an e-mail address such as name@example.com',
     mobile: 'it must be a phone number of at least 10 digits',
@@ -41,6 +53,12 @@ export const en: RefusalTexts = {
     language: 'it must be one of fa, ar, vi, fr, en',
     url: 'it must be a web address',
     domain: 'it must be a domain name such as example.com',
+    'national-code': 'it must be a national code of 10 digits whose last one fits the others',
+    iban: 'it must be an IBAN whose check digits fit, such as IR062960000000100324200001',
+    'postal-code': 'it must be a postal code of 10 digits',
+    phone: 'it must be a phone number with its area code',
+    code: 'it must be the code that we sent',
+    'return-url': 'its origin and path must be one of the addresses registered for this app',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'second')

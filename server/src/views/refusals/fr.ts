@@ -37,6 +37,19 @@ export const fr: RefusalTexts = {
   'server.overloaded': () => 'Le service est très sollicité. Réessayez dans un instant.',
   'server.unavailable': () =>
     'Ce service n’est pas disponible pour le moment. Rien n’a été changé ; réessayez dans un instant.',
+  'apps.not-owner': () => 'Cette application appartient à quelqu’un d’autre.',
+  'apps.domain-not-proven': ({ domain }) =>
+    `Prouvez d’abord que ${domain} est à vous\u00a0: mettez en place le fichier ou l’enregistrement DNS.`,
+  'verification.too-soon': ({ retryAfterSeconds }) =>
+    `Un code vient d’être envoyé. Demandez-en un autre dans ${fr.wait(retryAfterSeconds)}.`,
+  'invitations.unknown': () => 'Cette invitation n’existe pas.',
+  'invitations.over': () =>
+    'Cette invitation a servi, a été annulée ou est trop ancienne. Demandez-en une nouvelle à l’application.',
+  'pages.stale-form': () =>
+    'Cette page est restée ouverte trop longtemps, ou la personne connectée a changé. Réessayez d’ici.',
+  'pages.not-found': () => 'Il n’y a rien à cette adresse. Vérifiez-la ou recommencez.',
+  'sessions.not-signed-in': () => 'Connectez-vous d’abord.',
+  'sessions.not-fresh': () => 'Reconnectez-vous d’abord\u00a0: il faut une preuve récente que c’est bien vous.',
   rules: {
     email: 'il faut une adresse e-mail, comme nom@example.com',
     mobile: 'il faut un numéro de téléphone d’au moins 10 chiffres',
@@ -47,6 +60,12 @@ export const fr: RefusalTexts = {
     language: 'il faut l’un des codes fa, ar, vi, fr, en',
     url: 'il faut une adresse web',
     domain: 'il faut un nom de domaine, comme example.com',
+    'national-code': 'il faut un code national de 10 chiffres dont le dernier s’accorde aux autres',
+    iban: 'il faut un IBAN dont la clé est juste, comme IR062960000000100324200001',
+    'postal-code': 'il faut un code postal de 10 chiffres',
+    phone: 'il faut un numéro de téléphone avec son indicatif régional',
+    code: 'il faut le code que nous avons envoyé',
+    'return-url': 'son origine et son chemin doivent être parmi les adresses enregistrées pour cette application',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'seconde', 'secondes')

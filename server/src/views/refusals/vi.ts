@@ -31,6 +31,17 @@ export const vi: RefusalTexts = {
   'limits.exhausted': ({ retryAfterSeconds }) => `Quá nhiều lần thử. Hãy thử lại sau ${vi.wait(retryAfterSeconds)}.`,
   'server.overloaded': () => 'Hệ thống đang bận. Hãy thử lại sau giây lát.',
   'server.unavailable': () => 'Dịch vụ này tạm thời không hoạt động. Chưa có gì bị thay đổi; hãy thử lại sau giây lát.',
+  'apps.not-owner': () => 'Ứng dụng này thuộc về người khác.',
+  'apps.domain-not-proven': ({ domain }) =>
+    `Trước hết hãy chứng minh ${domain} là của bạn: đặt tệp hoặc bản ghi DNS vào đúng chỗ.`,
+  'verification.too-soon': ({ retryAfterSeconds }) =>
+    `Một mã vừa được gửi. Hãy yêu cầu mã khác sau ${vi.wait(retryAfterSeconds)}.`,
+  'invitations.unknown': () => 'Không có lời mời nào như vậy.',
+  'invitations.over': () => 'Lời mời này đã được dùng, bị hủy hoặc quá hạn. Hãy yêu cầu ứng dụng gửi lời mời mới.',
+  'pages.stale-form': () => 'Trang này đã mở quá lâu, hoặc người đăng nhập đã thay đổi. Hãy thử lại từ đây.',
+  'pages.not-found': () => 'Không có gì ở địa chỉ này. Hãy kiểm tra lại địa chỉ hoặc bắt đầu lại.',
+  'sessions.not-signed-in': () => 'Hãy đăng nhập trước.',
+  'sessions.not-fresh': () => 'Hãy đăng nhập lại trước: việc này cần xác nhận mới rằng đó là bạn.',
   rules: {
     email: 'phải là địa chỉ email, ví dụ ten@example.com',
     mobile: 'phải là số điện thoại có ít nhất 10 chữ số',
@@ -41,6 +52,12 @@ export const vi: RefusalTexts = {
     language: 'phải là một trong các mã fa, ar, vi, fr, en',
     url: 'phải là địa chỉ web',
     domain: 'phải là tên miền, ví dụ example.com',
+    'national-code': 'phải là mã định danh gồm 10 chữ số với chữ số cuối khớp các chữ số khác',
+    iban: 'phải là số IBAN có chữ số kiểm tra đúng, ví dụ IR062960000000100324200001',
+    'postal-code': 'phải là mã bưu chính gồm 10 chữ số',
+    phone: 'phải là số điện thoại kèm mã vùng',
+    code: 'phải là mã chúng tôi đã gửi',
+    'return-url': 'nguồn gốc và đường dẫn phải nằm trong các địa chỉ đã đăng ký cho ứng dụng này',
   },
   wait: (seconds) => {
     if (seconds < 120) return `${seconds} giây`

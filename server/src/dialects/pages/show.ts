@@ -1,0 +1,80 @@
+import { html } from 'ghtml'
+import type { ThemeValues } from '../../capabilities/settings/index.ts'
+import { type Answer, type Asked, page } from '../../http/index.ts'
+import type { Family, Language, Refusal, RefusalCode } from '../../kernel/index.ts'
+import { layout, type Problem, type Sheet, sayRefusal } from '../../views/index.ts'
+import { frameTexts } from './texts/frame.ts'
+
+type Place = { asked: Asked; language: Language; theme: ThemeValues }
+
+/** What a page says, besides what the visit knows. */
+export interface Drawing extends Omit<Sheet, 'language' | 'theme' | 'above' | 'languagesAt'> {
+  /** On whose behalf: the house, where no app asks. */
+  readonly above?: string
+  /** Origins that the page's form may end at. */
+  readonly leadsTo?: readonly string[]
+}
+
+/** Draws a page for a visit. */
+export function show({ asked, language, theme }: Place, drawing: Drawing, status = 200): Answer {
+  const { leadsTo = [], ...sheet } = drawing
+  const body = layout({ above: theme.house, ...sheet, language, theme, languagesAt: withoutLanguage(asked) })
+  return page(status, body, { leadsTo, images: [drawing.logo, theme.logo] })
+}
+
+/** The page's own address, for the links to its other languages; a page that answers a POST leads back to its GET. */
+function withoutLanguage(asked: Asked): string {
+  const query = new URLSearchParams(asked.query)
+  query.delete('lang')
+  return query.size > 0 ? `${asked.path}?${query}` : asked.path
+}
+
+/** A refusal as a page of its own, for what no form can mend; it says what to do, and offers to begin again. */
+export function showProblem(place: Place, refusal: Refusal): Answer {
+  const texts = frameTexts[place.language]
+  const again = refusal.code === 'pages.stale-form' || refusal.family === 'server' || refusal.family === 'limits'
+  const links = again
+    ? [{ href: withoutLanguage(place.asked), label: texts.again }]
+    : [{ href: '/account', label: texts.toAccount }]
+  const answer = show(
+    place,
+    { title: texts.problem, body: html`<p>${sayRefusal(place.language, refusal)}</p>`, links },
+    statusOf(refusal),
+  )
+  const wait = refusal.retryAfterSeconds
+  return wait === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } }
+}
+
+/** The status that a refusal has on pages (RFC 9110 §15.5). */
+export const statusOf = (refusal: Refusal): number => statuses.code[refusal.code] ?? statuses.family[refusal.family]
+
+const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCode, number>> } = {
+  family: {
+    input: 400,
+    apps: 403,
+    users: 400,
+    passwords: 400,
+    verification: 400,
+    registration: 400,
+    invitations: 410,
+    pages: 403,
+    sessions: 401,
+    limits: 429,
+    server: 503,
+  },
+  code: {
+    'apps.unknown': 404,
+    'apps.conflict': 409,
+    'input.too-large': 413,
+    'verification.paused': 429,
+    'verification.too-soon': 429,
+    'invitations.unknown': 404,
+    'pages.not-found': 404,
+  },
+}
+
+/** A refusal beside the form that it is about. */
+export const problemOf = (language: Language, refusal: Refusal, field?: string): Problem => ({
+  text: sayRefusal(language, refusal),
+  field,
+})

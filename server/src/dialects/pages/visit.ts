@@ -1,0 +1,89 @@
+import { houseSettings, readTheme, type ThemeValues } from '../../capabilities/settings/index.ts'
+import {
+  type Answer,
+  type Asked,
+  checkForm,
+  type Form,
+  formTokenOf,
+  languageOf,
+  parseForm,
+  type Route,
+  readCookie,
+  setCookie,
+  visitorOf,
+} from '../../http/index.ts'
+import { findLanguage, type Language, type Ports, Refusal, type SignedIn } from '../../kernel/index.ts'
+import { showProblem } from './show.ts'
+import type { World } from './world.ts'
+
+/** One request of a browser for one of our pages. */
+export interface Visit extends World {
+  readonly asked: Asked
+  readonly language: Language
+  readonly theme: ThemeValues
+  /** This browser's own random name: what its journeys are kept under. */
+  readonly visitor: string
+  readonly signedIn: SignedIn | undefined
+  /** What every form of the page must carry. */
+  readonly token: string
+  /** The query of a GET, or the body of a POST, whose token has been checked. */
+  readonly form: Form
+  /** A part of the path, by its place: 1 is the first. */
+  part(place: number): string
+}
+
+export type Answering = (visit: Visit) => Promise<Answer>
+
+/** A page's two sides: GET shows and changes nothing, POST acts and answers with a redirect or with the page again. */
+export interface PageRoute {
+  readonly path: `/${string}`
+  readonly show?: Answering
+  readonly act?: Answering
+}
+
+/** Routes of pages: each reads who is there, checks a form's origin, and draws refusals as pages. */
+export function routesOf(world: World, pages: readonly PageRoute[]): Route[] {
+  const route = (method: Route['method'], path: PageRoute['path'], answering: Answering): Route => ({
+    method,
+    path,
+    answer: (asked) => answer(world, asked, answering),
+  })
+  return pages.flatMap(({ path, show, act }) => [
+    ...(show ? [route('GET', path, show)] : []),
+    ...(act ? [route('POST', path, act)] : []),
+  ])
+}
+
+async function answer(world: World, asked: Asked, answering: Answering): Promise<Answer> {
+  const { at } = world
+  const language = await readLanguage(at, asked)
+  const theme = await readTheme(at)
+  const visitor = visitorOf(at, asked)
+  const signedIn = await world.sessions.read(asked.wire)
+  const token = formTokenOf(at, visitor, signedIn?.uid)
+  try {
+    const form = asked.method === 'POST' ? parseForm(asked.body ?? '') : parseForm(asked.query)
+    if (asked.method === 'POST') checkForm(at, asked, form, token)
+    const part = (place: number) => decodePart(asked.path.split('/')[place] ?? '')
+    return await answering({ ...world, asked, language, theme, visitor, signedIn, token, form, part })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return showProblem({ asked, language, theme }, error)
+  }
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return ''
+  }
+}
+
+/** `lang` in the address, which is remembered; else what was remembered, the browser's wish, the setting (rule 12). */
+async function readLanguage(at: Ports, asked: Asked): Promise<Language> {
+  const named = findLanguage(new URLSearchParams(asked.query).get('lang') ?? undefined)
+  if (named) setCookie(at, asked, { name: 'lang', value: named, lifeSeconds: 365 * 86_400 })
+  const { locale } = await houseSettings.read(at)
+  return named ?? findLanguage(readCookie(at, asked, 'lang')) ?? languageOf(asked, locale)
+}
