@@ -15,9 +15,9 @@ export function languageOfContext(context: KoaContextWithOIDC): Language {
 /** Answers with a page of ours. */
 export function answerPage(at: Ports, context: KoaContextWithOIDC, title: string, body: string): void {
   context.type = 'html'
-  const body = layout({ language: languageOfContext(context), title, above: new URL(at.publicUrl).host, body })
-  context.set('content-security-policy', pagePolicy(body))
-  context.body = body
+  const whole = layout({ language: languageOfContext(context), title, above: new URL(at.publicUrl).host, body })
+  context.set('content-security-policy', pagePolicy(whole))
+  context.body = whole
 }
 
 /** A page of ours for what cannot go back to the app: never a redirect to an address that was not registered. */
