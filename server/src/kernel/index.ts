@@ -1,5 +1,5 @@
 export type { BrowserSessions, SignedIn } from './browser-sessions.ts'
-export { type CalendarDate, findCalendarDate } from './calendar-date.ts'
+export { type CalendarDate, findBirthDate, findCalendarDate } from './calendar-date.ts'
 export {
   asciiDomain,
   type Contact,
@@ -25,6 +25,15 @@ export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
 export type { Inbox, InboxMessage } from './inbox.ts'
 export type { Interaction, Interactions, Wire } from './interactions.ts'
 export { directionOf, findLanguage, type Language, languages } from './language.ts'
+export {
+  findIban,
+  findLine,
+  findLines,
+  findNationalCode,
+  findPhone,
+  findPostalCode,
+  findWebAddress,
+} from './person-fields.ts'
 export type {
   Channel,
   CounterName,
