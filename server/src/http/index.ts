@@ -1,6 +1,7 @@
 export { readPortalCaller } from './caller.ts'
 export { readCookie, setCookie } from './cookies.ts'
 export { type Form, parseForm, shorten } from './form.ts'
+export { anyObject, readJson, readShape } from './json.ts'
 export { createWeb } from './mount.ts'
 export {
   type Answer,

@@ -10,6 +10,7 @@ export interface Refusals {
   'input.malformed': { field: string }
   'input.too-large': Record<never, never>
   'input.unsupported': Record<never, never>
+  'input.not-json': Record<never, never>
   'input.unknown-verb': Record<never, never>
   'apps.not-authenticated': Record<never, never>
   'apps.not-live': Record<never, never>
@@ -59,6 +60,7 @@ export type InputRule =
   | 'phone'
   | 'code'
   | 'return-url'
+  | 'type'
 
 export type RefusalCode = keyof Refusals
 export type Family = RefusalCode extends `${infer F}.${string}` ? F : never

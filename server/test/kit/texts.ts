@@ -29,6 +29,7 @@ export const refusalFacts: Refusals = {
   'input.malformed': { field: 'User_Name' },
   'input.too-large': {},
   'input.unsupported': {},
+  'input.not-json': {},
   'input.unknown-verb': {},
   'apps.not-authenticated': {},
   'apps.not-live': {},

@@ -22,6 +22,8 @@ export const ar: RefusalTexts = {
   'input.too-large': () => 'حجم الطلب أكبر من المسموح به.',
   'input.unsupported': () =>
     `أرسل القيم ضمن معاملات العنوان أو في نموذج بصيغة ${iso('application/x-www-form-urlencoded')}.`,
+  'input.not-json': () =>
+    `أرسل متن الطلب كائن ${iso('JSON')} واحدًا بترميز ${iso('UTF-8')} ونوع ${iso('application/json')}.`,
   'input.unknown-verb': () => 'هذا الأمر غير معروف.',
   'apps.not-authenticated': () => 'الموقع أو مفتاحه غير صحيح.',
   'apps.not-live': () => 'هذا الموقع غير نشط.',
@@ -70,6 +72,7 @@ export const ar: RefusalTexts = {
     phone: 'يجب أن يكون رقم هاتف مع رمز المنطقة',
     code: 'يجب أن يكون الرمز الذي أرسلناه',
     'return-url': 'يجب أن يكون أصله ومساره من العناوين المسجلة لهذا التطبيق',
+    type: 'يجب أن تكون القيمة من نوع آخر',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'ثانية واحدة', 'ثانيتين', 'ثوانٍ', 'ثانية', 'ثانية')

@@ -10,6 +10,7 @@ export const en: RefusalTexts = {
   'input.malformed': ({ field }) => `${field} is not valid UTF-8 text.`,
   'input.too-large': () => 'The request is too large.',
   'input.unsupported': () => 'Send the values in the query or as an application/x-www-form-urlencoded form.',
+  'input.not-json': () => 'Send the body as one JSON object, in UTF-8, with the Content-Type application/json.',
   'input.unknown-verb': () => 'This command is not known.',
   'apps.not-authenticated': () => 'The website or its key is wrong.',
   'apps.not-live': () => 'This website is not active.',
@@ -59,6 +60,7 @@ export const en: RefusalTexts = {
     phone: 'it must be a phone number with its area code',
     code: 'it must be the code that we sent',
     'return-url': 'its origin and path must be one of the addresses registered for this app',
+    type: 'it must be a value of another type',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'second')

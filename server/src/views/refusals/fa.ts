@@ -12,6 +12,8 @@ export const fa: RefusalTexts = {
   'input.too-large': () => 'حجم درخواست بیش از اندازه است.',
   'input.unsupported': () =>
     `مقدارها را در پارامترهای نشانی یا در قالب فرم ${iso('application/x-www-form-urlencoded')} بفرستید.`,
+  'input.not-json': () =>
+    `بدنهٔ درخواست را به صورت یک شیء ${iso('JSON')} با رمزگذاری ${iso('UTF-8')} و نوع ${iso('application/json')} بفرستید.`,
   'input.unknown-verb': () => 'این فرمان شناخته‌شده نیست.',
   'apps.not-authenticated': () => 'وب‌سایت یا کلید آن درست نیست.',
   'apps.not-live': () => 'این وب‌سایت فعال نیست.',
@@ -62,6 +64,7 @@ export const fa: RefusalTexts = {
     phone: 'باید شماره تلفنی همراه با کد شهر باشد',
     code: 'باید همان کدی باشد که فرستادیم',
     'return-url': 'مبدأ و مسیر آن باید یکی از نشانی‌های ثبت‌شدهٔ این برنامه باشد',
+    type: 'باید مقداری از نوع دیگری باشد',
   },
   wait: (seconds) => {
     if (seconds < 120) return `${n(seconds)} ثانیه`

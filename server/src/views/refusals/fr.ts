@@ -11,6 +11,8 @@ export const fr: RefusalTexts = {
   'input.too-large': () => 'La requête est trop volumineuse.',
   'input.unsupported': () =>
     'Envoyez les valeurs dans les paramètres de l’adresse ou dans un formulaire application/x-www-form-urlencoded.',
+  'input.not-json': () =>
+    'Envoyez le corps sous la forme d’un objet JSON, en UTF-8, avec le Content-Type application/json.',
   'input.unknown-verb': () => 'Cette commande n’est pas connue.',
   'apps.not-authenticated': () => 'Le site ou sa clé n’est pas valable.',
   'apps.not-live': () => 'Ce site n’est pas actif.',
@@ -66,6 +68,7 @@ export const fr: RefusalTexts = {
     phone: 'il faut un numéro de téléphone avec son indicatif régional',
     code: 'il faut le code que nous avons envoyé',
     'return-url': 'son origine et son chemin doivent être parmi les adresses enregistrées pour cette application',
+    type: 'il faut une valeur d’un autre type',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'seconde', 'secondes')

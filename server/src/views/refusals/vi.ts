@@ -9,6 +9,8 @@ export const vi: RefusalTexts = {
   'input.too-large': () => 'Yêu cầu quá lớn.',
   'input.unsupported': () =>
     'Hãy gửi các giá trị trong phần truy vấn của địa chỉ hoặc dưới dạng biểu mẫu application/x-www-form-urlencoded.',
+  'input.not-json': () =>
+    'Hãy gửi nội dung dưới dạng một đối tượng JSON, mã hóa UTF-8, với Content-Type application/json.',
   'input.unknown-verb': () => 'Không có lệnh này.',
   'apps.not-authenticated': () => 'Trang web hoặc khóa của trang web không đúng.',
   'apps.not-live': () => 'Trang web này không hoạt động.',
@@ -58,6 +60,7 @@ export const vi: RefusalTexts = {
     phone: 'phải là số điện thoại kèm mã vùng',
     code: 'phải là mã chúng tôi đã gửi',
     'return-url': 'nguồn gốc và đường dẫn phải nằm trong các địa chỉ đã đăng ký cho ứng dụng này',
+    type: 'giá trị phải thuộc kiểu khác',
   },
   wait: (seconds) => {
     if (seconds < 120) return `${seconds} giây`
