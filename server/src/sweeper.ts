@@ -1,3 +1,4 @@
+import { writeUses } from './capabilities/apps/index.ts'
 import { sweepConsents } from './capabilities/consents/index.ts'
 import { sweepJourneys } from './capabilities/journeys/index.ts'
 import { sweepSigningKeys } from './capabilities/keys/index.ts'
@@ -9,6 +10,7 @@ import { sweepVerifications } from './capabilities/verification/index.ts'
 import type { Ports } from './kernel/index.ts'
 
 const everyMilliseconds = 10 * 60_000
+const usesEveryMilliseconds = 60_000
 
 const steps = [
   sweepLimits,
@@ -21,7 +23,10 @@ const steps = [
   sweepSigningKeys,
 ]
 
-/** Removes what is over, every ten minutes. Nothing relies on it: what is over is refused anyhow. */
+/**
+ * Removes what is over, every ten minutes (nothing relies on it: what is over is refused anyhow), and writes down once a
+ * minute which secrets were used.
+ */
 export function startSweeper(at: Ports): { stop(): Promise<void> } {
   let running = Promise.resolve()
   async function sweep(): Promise<void> {
@@ -32,10 +37,16 @@ export function startSweeper(at: Ports): { stop(): Promise<void> } {
   const timer = setInterval(() => {
     running = running.then(sweep)
   }, everyMilliseconds)
+  const note = () => writeUses(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'uses not noted'))
+  const noting = setInterval(() => {
+    running = running.then(note)
+  }, usesEveryMilliseconds)
   return {
     async stop() {
       clearInterval(timer)
+      clearInterval(noting)
       await running
+      await note()
     },
   }
 }

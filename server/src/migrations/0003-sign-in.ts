@@ -9,6 +9,10 @@ const statements = [
 
   `ALTER TABLE apps ADD COLUMN backchannel_logout_url TEXT`,
   `CREATE INDEX apps_in_review ON apps (changed_at) WHERE state = 'in-review'`,
+  `ALTER TABLE apps ADD COLUMN name_key TEXT`,
+  `CREATE INDEX apps_by_name_key ON apps (name_key) WHERE name_key IS NOT NULL`,
+  `ALTER TABLE apps ADD COLUMN review_note TEXT`,
+  `ALTER TABLE app_credentials ADD COLUMN name TEXT`,
   `CREATE TABLE app_domains (
     app_id TEXT NOT NULL REFERENCES apps (id) ON DELETE CASCADE, domain TEXT NOT NULL, challenge TEXT NOT NULL,
     method TEXT, proven_at BIGINT, created_at BIGINT NOT NULL, PRIMARY KEY (app_id, domain))`,

@@ -11,6 +11,7 @@ export const permissions = [
   'guests:enter',
   'log-in-with',
   'forms',
+  'apps:review',
 ] as const
 export type Permission = (typeof permissions)[number]
 

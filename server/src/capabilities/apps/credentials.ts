@@ -1,6 +1,7 @@
 import { Conflict, hashToken, newRowId, newToken, type Ports, refuse, seconds, transact } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { type App, appOf, type Permission } from './app.ts'
+import { noteUse } from './note-use.ts'
 
 /**
  * `client-secret`: OAuth client_secret and app_secret · `portal-key`: the portal's `key` · `site-key`: public, what
@@ -9,22 +10,35 @@ import { type App, appOf, type Permission } from './app.ts'
 export const credentialKinds = ['client-secret', 'portal-key', 'site-key', 'token'] as const
 export type CredentialKind = (typeof credentialKinds)[number]
 
+/** How our long-lived tokens begin, so that who finds one in a log or a repository knows what it is. */
+export const tokenMark = 'dwt_'
+
 export interface CredentialTerms {
+  /** What its owner calls it. */
+  name?: string | undefined
   permissions?: readonly Permission[]
-  expiresAt?: number
+  expiresAt?: number | undefined
+}
+
+/** An app that showed a secret of its own, and what the secret opens. */
+export interface SecretHolder {
+  readonly app: App
+  /** What the app may do; of a token, those of them that it was given. */
+  readonly permissions: readonly Permission[]
 }
 
 /** The app that a secret belongs to, whatever its state; undefined for an unknown, revoked or expired secret. */
-export async function findAppBySecret(
+export async function findBySecret(
   at: Pick<Ports, 'db' | 'clock'>,
   kind: CredentialKind,
   secret: string,
-): Promise<App | undefined> {
+): Promise<SecretHolder | undefined> {
   const now = at.clock.now()
   const row = await at.db
     .selectFrom('app_credentials')
     .innerJoin('apps', 'apps.id', 'app_credentials.app_id')
     .selectAll('apps')
+    .select(['app_credentials.id as credential', 'app_credentials.permissions as narrowed'])
     .where('app_credentials.kind', '=', kind)
     .where('app_credentials.hash', '=', hashToken(secret))
     .where('app_credentials.revoked_at', 'is', null)
@@ -32,8 +46,19 @@ export async function findAppBySecret(
       one.or([one('app_credentials.expires_at', 'is', null), one('app_credentials.expires_at', '>', now)]),
     )
     .executeTakeFirst()
-  return row && appOf(row)
+  if (!row) return undefined
+  noteUse(at, row.credential)
+  const app = appOf(row)
+  const narrowed: readonly Permission[] = row.narrowed === null ? app.permissions : JSON.parse(row.narrowed)
+  return { app, permissions: app.permissions.filter((one) => narrowed.includes(one)) }
 }
+
+/** As {@link findBySecret}, for the secrets that open all that the app may do. */
+export const findAppBySecret = async (
+  at: Pick<Ports, 'db' | 'clock'>,
+  kind: Exclude<CredentialKind, 'token'>,
+  secret: string,
+): Promise<App | undefined> => (await findBySecret(at, kind, secret))?.app
 
 /** Which app has a secret, in force or not: no other can have it. */
 export async function findSecretHolder(
@@ -141,13 +166,14 @@ export async function findHolders(
   return rows.map((row) => ({ appId: row.app_id, kind: row.kind as CredentialKind }))
 }
 
-function rowOf(at: Ports, appId: string, kind: CredentialKind, secret: string, terms: CredentialTerms) {
+export function rowOf(at: Ports, appId: string, kind: CredentialKind, secret: string, terms: CredentialTerms) {
   return {
+    name: terms.name ?? null,
     id: newRowId(at),
     app_id: appId,
     kind,
     hash: hashToken(secret),
-    prefix: secret.slice(0, 4),
+    prefix: secret.slice(0, secret.startsWith(tokenMark) ? tokenMark.length + 4 : 4),
     permissions: terms.permissions ? JSON.stringify(terms.permissions) : null,
     created_at: at.clock.now(),
     expires_at: terms.expiresAt ?? null,

@@ -11,6 +11,9 @@ export {
   rotateCredential,
 } from './credentials.ts'
 export { houseApp } from './house-app.ts'
+export { findAppByToken, issueToken } from './issue-token.ts'
+export { type Credential, listCredentials, revokeCredential } from './list-credentials.ts'
+export { writeUses } from './note-use.ts'
 export {
   type AppWish,
   changeApp,

@@ -27,6 +27,7 @@ declare module '../../kernel/database.ts' {
       kind: string
       hash: string
       prefix: string
+      name: string | null
       permissions: string | null
       created_at: number
       expires_at: number | null

@@ -10,6 +10,7 @@ import type { Command, Desk, Options } from './command.ts'
 import { diagnose } from './doctor.ts'
 import { findObstacle } from './find-obstacle.ts'
 import { OperatorError, readAppliedFile } from './read-file.ts'
+import { listSecretsCommand, revokeSecretCommand, tokenCommand } from './token-commands.ts'
 import { unlockCommand } from './unlock.ts'
 
 /** The operator's commands by their words. */
@@ -43,6 +44,9 @@ export const commands: Readonly<Record<string, Command>> = {
   'app suspend': stateCommand('suspend'),
   'app resume': stateCommand('resume'),
   'app rotate': rotateCommand,
+  'app token': tokenCommand,
+  'app tokens': listSecretsCommand,
+  'app revoke-secret': revokeSecretCommand,
   'keys rotate': {
     usage: 'keys rotate',
     about: 'sign tokens by new keys; the ones before still verify',
