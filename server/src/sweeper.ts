@@ -1,5 +1,6 @@
 import { writeUses } from './capabilities/apps/index.ts'
 import { sweepConsents } from './capabilities/consents/index.ts'
+import { sweepInvitations } from './capabilities/invitations/index.ts'
 import { sweepJourneys } from './capabilities/journeys/index.ts'
 import { sweepSigningKeys } from './capabilities/keys/index.ts'
 import { sweepLimits } from './capabilities/limits/index.ts'
@@ -20,6 +21,7 @@ const steps = [
   sweepSessions,
   sweepConsents,
   sweepJourneys,
+  sweepInvitations,
   sweepSigningKeys,
 ]
 

@@ -1,6 +1,6 @@
 export { activate } from './activate.ts'
 export { findStanding } from './find-standing.ts'
 export { logIn } from './log-in.ts'
-export { register } from './register.ts'
+export { refuseTaken, register } from './register.ts'
 export { resendActivation } from './send-activation.ts'
 export { sweepPending } from './sweep.ts'

@@ -56,8 +56,12 @@ export async function register(at: Ports, app: App, wish: Wish): Promise<User> {
   })
 }
 
-/** An address that is taken is told, as the wire has it, and so it costs from the budget of such answers (rule 4). */
-async function refuseTaken(at: Ports, app: App, contact: Contact): Promise<void> {
+/**
+ * An address that is taken is told, as the wire has it, and so it costs from the budget of such answers (rule 4).
+ *
+ * @throws `users.contact-taken`, `limits.exhausted`
+ */
+export async function refuseTaken(at: Ports, app: App, contact: Contact): Promise<void> {
   const holder = await findHolder(at.db, contact)
   if (holder === undefined) return
   await spendTelling(at, app, holder)

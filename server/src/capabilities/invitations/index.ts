@@ -1,0 +1,7 @@
+export { type InvitedField, type InvitedProfile, invitedFields, parseInvited } from './fields.ts'
+export { type Claim, enterByInvitation, type Finished, finishInvitation } from './finish-invitation.ts'
+export { findInvitation, type Invitation, type InvitationState, readOpenInvitation } from './invitation.ts'
+export { type Invited, invite } from './invite.ts'
+export { cancelInvitation, type InvitationStatus, readInvitation } from './own-invitation.ts'
+export { parseWish, type WishField } from './parse-wish.ts'
+export { sweepInvitations } from './sweep.ts'
