@@ -12,6 +12,7 @@ import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
 import type { Config } from './config.ts'
+import { api } from './dialects/api/index.ts'
 import { type Demo, dev } from './dialects/dev/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
 import { oidc } from './dialects/oidc/index.ts'
@@ -125,9 +126,10 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
     web.mount(ops({ checkReady: readinessOf(at), readMetrics: () => readMetrics(house) }))
     web.mount(gateaz(at))
-    const { dialect, interactions, sessions } = oidc(at)
+    const { dialect, interactions, sessions, tokens } = oidc(at)
     web.mount(dialect)
     web.mount(pages(at, interactions, sessions))
+    web.mount(api({ at, tokens }))
     const site = demoSite(() => listening)
     if (config.mode === 'development') web.mount(dev(at, house.inbox, site))
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')

@@ -30,7 +30,7 @@ export interface Answer {
 
 /** One row of a dialect's table. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'ANY'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'
   readonly path: `/${string}`
   readonly answer: (asked: Asked) => Promise<Answer> | Answer
 }

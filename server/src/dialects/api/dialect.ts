@@ -1,0 +1,52 @@
+import { type Answer, type Asked, type Dialect, json, type Route } from '../../http/index.ts'
+import { Refusal, refuse } from '../../kernel/index.ts'
+import { me } from './me.ts'
+import { describeApi } from './openapi.ts'
+import { type Operation, root } from './operation.ts'
+import { spellProblem } from './problem.ts'
+import { apiSettings } from './settings.ts'
+import type { World } from './world.ts'
+
+/** Every operation: a resource is a file with its rows. */
+const operations: readonly Operation[] = [...me]
+
+/** Our own JSON API. Its description is drawn from the same rows that serve it. */
+export function api(world: World): Dialect {
+  const { at } = world
+  const guard = async (asked: Asked): Promise<void> => {
+    if (!asked.secure && !(await apiSettings.read(at)).allowPlainHttp) refuse('apps.insecure-transport')
+  }
+  const routeOf = (one: Operation): Route => ({
+    method: one.method,
+    path: `${root}${one.path.replace(/\{(\w+)\}/g, ':$1') as `/${string}`}`,
+    async answer(asked) {
+      await guard(asked)
+      return answerOf(one, await one.serve(world, asked))
+    },
+  })
+  return {
+    name: 'api',
+    bodyLimit: 64 * 1024,
+    routes: [
+      ...operations.map(routeOf),
+      { method: 'GET', path: `${root}/openapi.json`, answer: () => json(200, describeApi(operations, at.publicUrl)) },
+      { method: 'ANY', path: root, answer: refuseElsewhere },
+      { method: 'ANY', path: `${root}/*`, answer: refuseElsewhere },
+    ],
+    spell: spellProblem,
+  }
+}
+
+const answerOf = (one: Operation, value: unknown): Answer =>
+  one.status === 204 ? { status: 204, type: 'application/json', body: '' } : json(one.status, value)
+
+/** A path that is not there, or not by this method (RFC 9110 §15.5.6). */
+function refuseElsewhere(asked: Asked): Answer {
+  const methods = operations.filter(({ path }) => patternOf(path).test(asked.path)).map(({ method }) => method)
+  const code = methods.length > 0 ? 'input.unknown-verb' : 'pages.not-found'
+  const answer = spellProblem(new Refusal(code, {}), asked)
+  return methods.length > 0 ? { ...answer, headers: { ...answer.headers, allow: methods.join(', ') } } : answer
+}
+
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${root}${path.replace(/\{\w+\}/g, '[^/]+').replace(/[.]/g, '\\.')}$`)

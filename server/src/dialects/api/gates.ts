@@ -1,0 +1,36 @@
+import type { Asked } from '../../http/index.ts'
+import { refuse, type UserId } from '../../kernel/index.ts'
+import type { World } from './world.ts'
+
+/** Who may call an operation, and how they show it. */
+export interface Gate<Who> {
+  /** The name of the way in the document; undefined where everybody may. */
+  readonly scheme: 'app' | 'person' | undefined
+  /** The app's permission or the token's scope that is needed. */
+  readonly needs: string | undefined
+  /** @throws `apps.not-authenticated`, `apps.not-live`, `apps.not-permitted`, `sessions.not-signed-in` */
+  readonly enter: (world: World, asked: Asked) => Promise<Who>
+}
+
+/** A person who called through an app. */
+export interface Person {
+  readonly userId: UserId
+  readonly appId: string
+  readonly scopes: readonly string[]
+}
+
+/** A person's access token with a scope (RFC 6750 §2.1). An app's own token is nobody's. */
+export const byPerson = (scope: string): Gate<Person> => ({
+  scheme: 'person',
+  needs: scope,
+  async enter({ tokens }, asked) {
+    const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(asked.header('authorization') ?? '')?.[1]
+    const access = token === undefined ? undefined : await tokens.findAccess(token)
+    if (access?.userId === undefined) return refuse('sessions.not-signed-in')
+    if (!access.scopes.includes(scope)) refuse('apps.not-permitted', { permission: scope })
+    return { userId: access.userId, appId: access.appId, scopes: access.scopes }
+  },
+})
+
+/** Everybody. */
+export const byAnybody: Gate<undefined> = { scheme: undefined, needs: undefined, enter: async () => undefined }

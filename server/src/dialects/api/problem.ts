@@ -1,0 +1,84 @@
+import { STATUS_CODES } from 'node:http'
+import { Type } from 'typebox'
+import { type Answer, type Asked, languageOf } from '../../http/index.ts'
+import { type Family, Refusal, type RefusalCode } from '../../kernel/index.ts'
+import { sayFailed, sayRefusal } from '../../views/index.ts'
+
+/** The one shape of everything that is declined (RFC 9457). */
+export const Problem = Type.Object(
+  {
+    title: Type.String({ description: 'The phrase of the status' }),
+    status: Type.Integer(),
+    code: Type.String({ description: 'What was declined, as `family.reason`; it stays the same in every language' }),
+    message: Type.String({ description: 'The same as a sentence for people, in the language of the request' }),
+    field: Type.Optional(Type.String({ description: 'The field it is about, as a path: `address.city`' })),
+    rule: Type.Optional(Type.String({ description: 'The rule that the field’s value broke' })),
+    request: Type.String({ description: 'Names this request in the server’s log' }),
+  },
+  { $id: 'Problem' },
+)
+
+/** How the API spells each family, and what differs in it. */
+const statuses = {
+  family: {
+    input: 400,
+    apps: 403,
+    users: 409,
+    passwords: 400,
+    verification: 400,
+    registration: 409,
+    invitations: 409,
+    pages: 404,
+    sessions: 401,
+    limits: 429,
+    server: 503,
+  },
+  code: {
+    'input.too-large': 413,
+    'input.unsupported': 415,
+    'input.unknown-verb': 405,
+    'apps.not-authenticated': 401,
+    'apps.unknown': 404,
+    'apps.conflict': 409,
+    'apps.incomplete': 409,
+    'invitations.unknown': 404,
+    'invitations.over': 410,
+    'sessions.not-fresh': 403,
+  },
+} satisfies { family: Record<Family, number>; code: Partial<Record<RefusalCode, number>> }
+
+/** The status of a refusal. */
+export const statusOf = (code: RefusalCode): number =>
+  (statuses.code as Partial<Record<RefusalCode, number>>)[code] ?? statuses.family[familyOf(code)]
+
+const familyOf = (code: RefusalCode): Family => new Refusal(code, {} as never).family
+
+/** Spells a refusal, or a bug of ours, as a problem document. */
+export function spellProblem(refusal: Refusal | undefined, asked: Asked): Answer {
+  const language = languageOf(asked, 'en')
+  const status = refusal ? statusOf(refusal.code) : 500
+  const { field, rule } = (refusal?.facts ?? {}) as { field?: string; rule?: string }
+  const body = {
+    title: STATUS_CODES[status],
+    status,
+    code: refusal?.code ?? 'server.failed',
+    message: refusal ? sayRefusal(language, refusal) : sayFailed(language, asked.requestId),
+    ...(field !== undefined && { field }),
+    ...(rule !== undefined && { rule }),
+    request: asked.requestId,
+  }
+  const wait = refusal?.retryAfterSeconds
+  return {
+    status,
+    type: 'application/problem+json; charset=utf-8',
+    body: JSON.stringify(body),
+    headers: {
+      ...(wait !== undefined && { 'retry-after': String(wait) }),
+      // RFC 6750 §3: without a reason where there was no token, so that nothing is told to who has none.
+      ...(status === 401 && {
+        'www-authenticate': asked.header('authorization') ? 'Bearer error="invalid_token"' : 'Bearer',
+      }),
+      ...(refusal?.code === 'apps.not-permitted' && { 'www-authenticate': 'Bearer error="insufficient_scope"' }),
+    },
+  }
+}
