@@ -17,6 +17,9 @@ const statements = [
     app_id TEXT NOT NULL REFERENCES apps (id) ON DELETE CASCADE, domain TEXT NOT NULL, challenge TEXT NOT NULL,
     method TEXT, proven_at BIGINT, created_at BIGINT NOT NULL, PRIMARY KEY (app_id, domain))`,
 
+  `ALTER TABLE contacts ADD COLUMN preferred_at BIGINT`,
+  `CREATE INDEX messages_by_recipient ON messages (recipient)`,
+
   `CREATE TABLE journeys (hash TEXT PRIMARY KEY, sealed TEXT NOT NULL, changed_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)`,
   `CREATE INDEX journeys_by_expiry ON journeys (expires_at)`,
 

@@ -17,6 +17,9 @@ const messageFacts = (one: number): { [K in MessageKind]: MessageFacts[K] } => (
   'reset-link': { ...frame, link: 'https://shop.example/r', minutes: 60 * one || 1 },
   'new-password': { ...frame, password: 'Zx81kQ', hours: 24 * one || 1 },
   'password-changed': frame,
+  'contact-added': { ...frame, contact: iso('new@example.com') },
+  'contact-removed': { ...frame, contact: iso('old@example.com') },
+  'account-erased': frame,
   code: { app: frame.app, code: 'KTRMXQ', minutes: 10 * one || 1 },
 })
 
@@ -42,6 +45,7 @@ export const refusalFacts: Refusals = {
   'apps.domain-not-proven': { domain: 'shop.example' },
   'users.contact-taken': {},
   'users.suspended': {},
+  'users.last-way-in': {},
   'passwords.wrong': {},
   'passwords.too-short': { minimum: 8 },
   'passwords.too-long': { maximum: 256 },

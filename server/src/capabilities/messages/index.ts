@@ -1,3 +1,4 @@
+export { quoteName } from './compose.ts'
 export { listDeadLetters, resendDeadLetter, sweepMessages } from './dead-letters.ts'
 export { checkSend, enqueue, spendSend } from './enqueue.ts'
 export { type Frame, frameOf } from './frame.ts'

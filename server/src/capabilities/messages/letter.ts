@@ -17,6 +17,9 @@ export interface MessageFacts {
   'reset-link': { app: string; website: string; link: string; minutes: number; at: string }
   'new-password': { app: string; website: string; password: string; hours: number; at: string }
   'password-changed': { app: string; website: string; at: string }
+  'contact-added': { app: string; website: string; contact: string; at: string }
+  'contact-removed': { app: string; website: string; contact: string; at: string }
+  'account-erased': { app: string; website: string; at: string }
   code: { app: string; code: string; minutes: number }
 }
 

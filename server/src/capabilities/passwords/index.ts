@@ -1,6 +1,8 @@
 export { checkPassword, forgiveFailures, type Login } from './check-password.ts'
 export { checkPolicy } from './check-policy.ts'
 export {
+  cancelMailed,
+  findPasswordInstant,
   hashPassword,
   hasPublishedPassword,
   mailedHours,

@@ -69,6 +69,21 @@ export async function mailPassword(at: Ports, tx: Tx, userId: UserId, hours: num
   return password
 }
 
+/** Ends a mailed password that was not used yet: the address it went to is the person's no more. */
+export async function cancelMailed(tx: Tx, userId: UserId): Promise<void> {
+  await tx
+    .updateTable('passwords')
+    .set({ mailed_hash: null, mailed_until: null })
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+/** When the person's password was last set, epoch ms; undefined for somebody who has none. */
+export async function findPasswordInstant(at: Pick<Ports, 'db'>, userId: UserId): Promise<number | undefined> {
+  const row = await at.db.selectFrom('passwords').select('changed_at').where('user_id', '=', userId).executeTakeFirst()
+  return row?.changed_at
+}
+
 /** How long a mailed password lives, hours. */
 export const mailedHours = async (at: Ports): Promise<number> => (await passwordSettings.read(at)).mailedHours
 

@@ -1,5 +1,6 @@
+export { addContact, holdUser, preferContact, removeContact } from './change-contacts.ts'
 export { changeProfile } from './change-profile.ts'
-export type { Gender, Profile } from './profile.ts'
+export { type Gender, genders, type Profile } from './profile.ts'
 export { claimContact, findHolder, listPending, proveContact } from './prove-contact.ts'
 export { insertUser } from './save-user.ts'
-export { emailOf, findUser, type User } from './user.ts'
+export { emailOf, findUser, type User, type UserContact } from './user.ts'

@@ -10,7 +10,14 @@ declare module '../../kernel/database.ts' {
       created_at: number
       activated_at: number | null
     }
-    contacts: { user_id: number; kind: string; value: string; proven_at: number | null; created_at: number }
+    contacts: {
+      user_id: number
+      kind: string
+      value: string
+      proven_at: number | null
+      created_at: number
+      preferred_at: number | null
+    }
   }
 }
 

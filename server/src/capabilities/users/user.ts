@@ -24,7 +24,7 @@ export interface User {
   readonly createdAt: number
 }
 
-/** The person with all contacts, oldest first, proven ones before the others. */
+/** The person with all contacts: proven ones before the others, of each the one preferred last first, then the oldest. */
 export async function findUser(at: Pick<Ports, 'keyring'>, db: Db, id: UserId): Promise<User | undefined> {
   const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return undefined
@@ -32,13 +32,13 @@ export async function findUser(at: Pick<Ports, 'keyring'>, db: Db, id: UserId): 
   return userOf(at, row, contacts)
 }
 
-export function userOf(
+function userOf(
   at: Pick<Ports, 'keyring'>,
   row: Selectable<Tables['users']>,
   contacts: Selectable<Tables['contacts']>[],
 ): User {
   const secret: Profile = row.sealed ? JSON.parse(at.keyring.open(row.sealed, sealName(row.id))) : {}
-  const proven = (contact: { proven_at: number | null }) => (contact.proven_at === null ? 1 : 0)
+  const rank = (one: Selectable<Tables['contacts']>): number => (one.proven_at === null ? 1 : -(one.preferred_at ?? 0))
   return {
     id: row.id as UserId,
     state: row.state as UserState,
@@ -46,7 +46,7 @@ export function userOf(
     appId: row.app_id ?? undefined,
     profile: { ...JSON.parse(row.profile), ...secret },
     contacts: contacts
-      .toSorted((a, b) => proven(a) - proven(b))
+      .toSorted((a, b) => rank(a) - rank(b))
       .map((contact) => ({
         kind: contact.kind as ContactKind,
         value: contact.value,

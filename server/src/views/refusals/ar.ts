@@ -34,6 +34,7 @@ export const ar: RefusalTexts = {
   'apps.conflict': ({ app }) => `التطبيق «${iso(app)}» أو اسمه أو أحد مفاتيحه السرية موجود من قبل.`,
   'users.contact-taken': () => 'عنوان البريد الإلكتروني هذا مسجّل لحساب موجود.',
   'users.suspended': () => 'هذا الحساب مغلق. تواصل مع إدارة الموقع.',
+  'users.last-way-in': () => 'هذا عنوانك المؤكَّد الوحيد، ومن دونه لن تستطيع تسجيل الدخول. أضف عنوانًا آخر أولًا.',
   'passwords.wrong': () => 'اسم الحساب غير صحيح أو كلمة المرور غير صحيحة.',
   'passwords.too-short': ({ minimum }) => `يجب ألا تقل كلمة المرور عن ${characters(minimum)}.`,
   'passwords.too-long': ({ maximum }) => `يجب ألا تزيد كلمة المرور على ${characters(maximum)}.`,

@@ -21,6 +21,8 @@ export const en: RefusalTexts = {
   'apps.conflict': ({ app }) => `The app “${app}”, its name or one of its secrets exists already.`,
   'users.contact-taken': () => 'This e-mail address already belongs to an account.',
   'users.suspended': () => 'This account is closed. Ask the operator.',
+  'users.last-way-in': () =>
+    'This is your only proven address; without it you could not sign in any more. Add another one first.',
   'passwords.wrong': () => 'The account or the password is wrong.',
   'passwords.too-short': ({ minimum }) => `The password needs at least ${counted(minimum, 'character')}.`,
   'passwords.too-long': ({ maximum }) => `The password may have at most ${counted(maximum, 'character')}.`,

@@ -21,6 +21,8 @@ export const vi: RefusalTexts = {
   'apps.conflict': ({ app }) => `Ứng dụng “${app}”, tên hoặc một trong các khóa bí mật của ứng dụng đã tồn tại.`,
   'users.contact-taken': () => 'Địa chỉ email này đã thuộc về một tài khoản.',
   'users.suspended': () => 'Tài khoản này đã bị đóng. Vui lòng liên hệ người quản trị.',
+  'users.last-way-in': () =>
+    'Đây là địa chỉ duy nhất bạn đã xác nhận; thiếu nó, bạn sẽ không đăng nhập được nữa. Hãy thêm một địa chỉ khác trước.',
   'passwords.wrong': () => 'Tài khoản hoặc mật khẩu không đúng.',
   'passwords.too-short': ({ minimum }) => `Mật khẩu cần có ít nhất ${minimum} ký tự.`,
   'passwords.too-long': ({ maximum }) => `Mật khẩu chỉ được có tối đa ${maximum} ký tự.`,

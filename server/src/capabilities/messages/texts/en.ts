@@ -40,6 +40,30 @@ export const en: MessageTexts = {
     paragraphs: [`The password of your account was changed at ${app} (${website}) on ${at}.`],
     closing: [`If it was not you, ask for a new password at ${website} now: that locks the other person out.`],
   }),
+  'contact-added': ({ app, website, contact, at }) => ({
+    subject: 'An address was added to your account',
+    title: 'An address was added to your account',
+    paragraphs: [
+      `${contact} was added to your account at ${app} (${website}) on ${at}. It opens the account too from now on.`,
+    ],
+    closing: [`If it was not you, sign in at ${website} now, remove the address and change your password.`],
+  }),
+  'contact-removed': ({ app, website, contact, at }) => ({
+    subject: 'An address was removed from your account',
+    title: 'An address was removed from your account',
+    paragraphs: [
+      `${contact} was removed from your account at ${app} (${website}) on ${at}. It opens the account no more.`,
+    ],
+    closing: [`If it was not you, sign in at ${website} with another of your addresses now, and change your password.`],
+  }),
+  'account-erased': ({ app, website, at }) => ({
+    subject: 'Your account was deleted',
+    title: 'Your account was deleted',
+    paragraphs: [
+      `Your account at ${app} (${website}) was deleted on ${at}, with all that was kept about you. This is the last mail from us.`,
+    ],
+    closing: ['If it was not you, tell whoever runs this service; what was deleted does not come back by itself.'],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} is your code for ${app}`,
     title: 'Your code',

@@ -45,6 +45,36 @@ export const fr: MessageTexts = {
       `Si ce n’était pas vous, demandez tout de suite un nouveau mot de passe sur ${website} : l’autre personne n’aura plus accès à votre compte.`,
     ],
   }),
+  'contact-added': ({ app, website, contact, at }) => ({
+    subject: 'Une adresse a été ajoutée à votre compte',
+    title: 'Une adresse a été ajoutée à votre compte',
+    paragraphs: [
+      `L’adresse ${contact} a été ajoutée à votre compte sur ${app} (${website}), le ${at}. Elle ouvre désormais le compte, elle aussi.`,
+    ],
+    closing: [
+      `Si ce n’était pas vous, connectez-vous tout de suite sur ${website}, retirez cette adresse et changez votre mot de passe.`,
+    ],
+  }),
+  'contact-removed': ({ app, website, contact, at }) => ({
+    subject: 'Une adresse a été retirée de votre compte',
+    title: 'Une adresse a été retirée de votre compte',
+    paragraphs: [
+      `L’adresse ${contact} a été retirée de votre compte sur ${app} (${website}), le ${at}. Elle n’ouvre plus le compte.`,
+    ],
+    closing: [
+      `Si ce n’était pas vous, connectez-vous tout de suite sur ${website} avec une autre de vos adresses et changez votre mot de passe.`,
+    ],
+  }),
+  'account-erased': ({ app, website, at }) => ({
+    subject: 'Votre compte a été supprimé',
+    title: 'Votre compte a été supprimé',
+    paragraphs: [
+      `Votre compte sur ${app} (${website}) a été supprimé le ${at}, avec tout ce qui était conservé à votre sujet. C’est notre dernier e-mail.`,
+    ],
+    closing: [
+      'Si ce n’était pas vous, prévenez les responsables de ce service ; ce qui a été supprimé ne revient pas tout seul.',
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} est votre code pour ${app}`,
     title: 'Votre code',

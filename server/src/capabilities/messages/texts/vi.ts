@@ -42,6 +42,34 @@ export const vi: MessageTexts = {
       `Nếu không phải bạn thay đổi, hãy yêu cầu mật khẩu mới tại ${website} ngay bây giờ: người kia sẽ không vào được tài khoản nữa.`,
     ],
   }),
+  'contact-added': ({ app, website, contact, at }) => ({
+    subject: 'Một địa chỉ đã được thêm vào tài khoản của bạn',
+    title: 'Một địa chỉ đã được thêm vào tài khoản của bạn',
+    paragraphs: [
+      `Địa chỉ ${contact} đã được thêm vào tài khoản của bạn tại ${app} (${website}) vào ${at}. Từ nay địa chỉ này cũng mở được tài khoản.`,
+    ],
+    closing: [`Nếu không phải bạn làm, hãy đăng nhập ${website} ngay bây giờ, xóa địa chỉ đó và đổi mật khẩu.`],
+  }),
+  'contact-removed': ({ app, website, contact, at }) => ({
+    subject: 'Một địa chỉ đã được xóa khỏi tài khoản của bạn',
+    title: 'Một địa chỉ đã được xóa khỏi tài khoản của bạn',
+    paragraphs: [
+      `Địa chỉ ${contact} đã được xóa khỏi tài khoản của bạn tại ${app} (${website}) vào ${at}. Địa chỉ này không còn mở được tài khoản.`,
+    ],
+    closing: [
+      `Nếu không phải bạn làm, hãy đăng nhập ${website} ngay bây giờ bằng một địa chỉ khác của bạn và đổi mật khẩu.`,
+    ],
+  }),
+  'account-erased': ({ app, website, at }) => ({
+    subject: 'Tài khoản của bạn đã được xóa',
+    title: 'Tài khoản của bạn đã được xóa',
+    paragraphs: [
+      `Tài khoản của bạn tại ${app} (${website}) đã được xóa vào ${at}, cùng với mọi dữ liệu chúng tôi lưu về bạn. Đây là email cuối cùng của chúng tôi.`,
+    ],
+    closing: [
+      'Nếu không phải bạn làm, hãy báo cho người vận hành dịch vụ này; những gì đã xóa không tự khôi phục được.',
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} là mã của bạn cho ${app}`,
     title: 'Mã của bạn',

@@ -1,0 +1,46 @@
+/** How a table names a person, and what becomes of that. */
+export interface Holding {
+  /** The column with the person's number. */
+  readonly column: string
+  /** What the person is told of each row. The rest is hashes of secrets, sealed boxes, and names of other rows. */
+  readonly told: readonly string[]
+  /** `goes`: the rows go with the person. `nameless`: they stay, and name nobody. */
+  readonly fate: 'goes' | 'nameless'
+}
+
+/**
+ * Every table that names a person, once: what is told of it and what is erased is read from here. A test compares the
+ * list with the database's own catalogue, so that no table can be forgotten.
+ */
+export const holdings: Readonly<Record<string, Holding>> = {
+  contacts: { column: 'user_id', told: ['kind', 'value', 'proven_at', 'preferred_at', 'created_at'], fate: 'goes' },
+  passwords: { column: 'user_id', told: ['changed_at', 'must_change', 'mailed_until'], fate: 'goes' },
+  sessions: { column: 'user_id', told: ['device', 'address', 'created_at', 'seen_at', 'expires_at'], fate: 'goes' },
+  consents: { column: 'user_id', told: ['app_id', 'created_at', 'expires_at'], fate: 'goes' },
+  tokens: {
+    column: 'user_id',
+    told: ['kind', 'app_id', 'created_at', 'expires_at', 'consumed_at'],
+    fate: 'goes',
+  },
+  verifications: {
+    column: 'user_id',
+    told: ['purpose', 'method', 'contact_kind', 'contact_value', 'app_id', 'created_at', 'expires_at'],
+    fate: 'goes',
+  },
+  messages: {
+    column: 'user_id',
+    told: ['channel', 'kind', 'recipient', 'language', 'app_id', 'state', 'created_at', 'finished_at'],
+    fate: 'goes',
+  },
+  /** What happened stays countable for whoever runs the house; it holds neither contacts nor names. */
+  events: { column: 'user_id', told: ['kind', 'at', 'app_id', 'facts'], fate: 'nameless' },
+  /** An app is its users' too: it goes on without an owner, and an operator may give it another. */
+  apps: { column: 'owner_id', told: ['id', 'name', 'state', 'description', 'domains', 'created_at'], fate: 'nameless' },
+  invitations: {
+    column: 'user_id',
+    told: ['app_id', 'state', 'created_at', 'expires_at', 'finished_at'],
+    fate: 'nameless',
+  },
+  /** The last: most of the others hang on it. */
+  users: { column: 'id', told: ['id', 'state', 'language', 'app_id', 'created_at', 'activated_at'], fate: 'goes' },
+}

@@ -1,0 +1,5 @@
+export { addContactByCode, preferOwnContact, removeOwnContact } from './change-contacts.ts'
+export { erasePerson } from './erase-person.ts'
+export { exportPerson } from './export-person.ts'
+export { holdings } from './holdings.ts'
+export { setOwnPassword } from './set-own-password.ts'
