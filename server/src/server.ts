@@ -126,7 +126,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
     web.mount(ops({ checkReady: readinessOf(at), readMetrics: () => readMetrics(house) }))
     web.mount(gateaz(at))
-    const { dialect, interactions, sessions, tokens } = oidc(at)
+    const { dialect, interactions, sessions, tokens } = oidc(at, { privateNetworks: config.mode === 'development' })
     web.mount(dialect)
     web.mount(pages(at, interactions, sessions))
     web.mount(api({ at, tokens }))

@@ -18,6 +18,9 @@ for (const field of document.querySelectorAll('input[type=password]')) {
 
 document.querySelector('[role=alert]')?.focus()
 
+// A form that only carries the browser on.
+document.querySelector('form[data-at-once]')?.requestSubmit()
+
 for (const button of document.querySelectorAll('button[data-wait]')) {
   const label = button.textContent
   const form = new Intl.NumberFormat(document.documentElement.lang)

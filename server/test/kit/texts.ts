@@ -2,7 +2,7 @@ import type { Letter, MessageFacts, MessageKind } from '../../src/capabilities/m
 import { messageTexts } from '../../src/capabilities/messages/texts/index.ts'
 import { devTexts } from '../../src/dialects/dev/texts/index.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
-import { errorTexts } from '../../src/dialects/oidc/texts.ts'
+import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
 import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'
@@ -76,7 +76,10 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
   return new Map([
     ...Object.entries(portalTexts[language]).map(([key, text]): [string, string] => [`portal.${key}`, text]),
     ...Object.entries(devTexts[language]).flatMap(([key, text]) => flatten(`dev.${key}`, text)),
-    ...flatten('oidc', errorTexts[language]),
+    ...Object.entries(oidcTexts[language]).map(([key, text]): [string, string] => [
+      `oidc.${key}`,
+      typeof text === 'function' ? text(iso('Shop')) : text,
+    ]),
     ...flatten('pages.frame', frameTexts[language]),
     ...flatten('layout', layoutTexts[language]),
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>

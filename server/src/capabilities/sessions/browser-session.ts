@@ -21,21 +21,28 @@ export interface Whereabouts {
 
 const sealName = (hash: string): string => `session:${hash}`
 
-/** Writes a session, or what has changed in it. */
-export async function saveSession(at: Ports, session: SessionRecord, { device, address }: Whereabouts): Promise<void> {
-  const hash = hashToken(session.secret)
+/** Writes a new session. */
+export async function addSession(at: Ports, session: SessionRecord, { device, address }: Whereabouts): Promise<void> {
   const now = at.clock.now()
-  const changing = {
-    user_id: session.userId ?? null,
-    sealed: at.keyring.seal(JSON.stringify(session.payload), sealName(hash)),
-    seen_at: now,
-    expires_at: session.expiresAt,
-  }
   await at.db
     .insertInto('sessions')
-    .values({ hash, uid: session.uid, device, address, created_at: now, ...changing })
-    .onConflict((on) => on.column('hash').doUpdateSet({ uid: session.uid, ...changing }))
+    .values({ ...rowOf(at, session), uid: session.uid, device, address, created_at: now, seen_at: now })
     .execute()
+}
+
+/**
+ * Writes what has changed in a session, its secret among it (attack 66): one row, so that what is bound to it does not
+ * die on the way. A session that somebody ended meanwhile stays ended.
+ */
+export async function changeSession(at: Ports, session: SessionRecord): Promise<void> {
+  const changes = { ...rowOf(at, session), seen_at: at.clock.now() }
+  await at.db.updateTable('sessions').set(changes).where('uid', '=', session.uid).execute()
+}
+
+function rowOf(at: Ports, { secret, userId, payload, expiresAt }: SessionRecord) {
+  const hash = hashToken(secret)
+  const sealed = at.keyring.seal(JSON.stringify(payload), sealName(hash))
+  return { hash, user_id: userId ?? null, sealed, expires_at: expiresAt }
 }
 
 /** How long a session may be used before the time and place it was last seen at are written again, seconds. */

@@ -1,8 +1,9 @@
 export {
+  addSession,
+  changeSession,
   endSession,
   findSession,
   findSessionByUid,
-  saveSession,
   type Whereabouts,
 } from './browser-session.ts'
 export { endOtherSessions, endSessionByUid, type ListedSession, listSessions } from './list-sessions.ts'
@@ -10,6 +11,7 @@ export { sessionSettings } from './settings.ts'
 export { sweepSessions } from './sweep.ts'
 export {
   addToken,
+  claimToken,
   endFamily,
   type FoundToken,
   findToken,

@@ -43,16 +43,20 @@ export async function saveToken(at: Ports, token: TokenRecord, db: Db = at.db): 
     .execute()
 }
 
-/** Writes a token that may be there already, and then stays as it is; false when it is there and was spent. */
-export async function addToken(at: Ports, token: TokenRecord): Promise<boolean> {
-  const hash = hashToken(token.value)
+/** Writes a token unless there is one of its value: of any number of parallel callers one gets true (rule 1). */
+export async function claimToken(at: Ports, token: TokenRecord): Promise<boolean> {
   const added = await at.db
     .insertInto('tokens')
-    .values({ kind: token.kind, hash, ...rowOf(at, token) })
+    .values({ kind: token.kind, hash: hashToken(token.value), ...rowOf(at, token) })
     .onConflict((on) => on.columns(['kind', 'hash']).doNothing())
     .returning('hash')
     .executeTakeFirst()
-  if (added) return true
+  return added !== undefined
+}
+
+/** Writes a token that may be there already, and then stays as it is; false when it is there and was spent. */
+export async function addToken(at: Ports, token: TokenRecord): Promise<boolean> {
+  if (await claimToken(at, token)) return true
   const found = await findToken(at, token.kind, token.value)
   return found !== undefined && found.consumedAt === undefined
 }

@@ -1,10 +1,14 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { type App, findApp, hasHadCredential } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
+import { claimsOfScopes } from './account.ts'
 import { logInWith } from './tokens.ts'
 
 /** Every scope of the protocol that an app may ask for. */
-export const scopes = ['openid', 'offline_access', 'profile', 'email', 'phone', logInWith] as const
+export const scopes = [...Object.keys(claimsOfScopes), 'offline_access', logInWith]
+
+/** RFC 8628 §3.4. */
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** Stands where the library wants a secret: ours are kept as hashes, and compared by `compareClientSecret`. */
 const heldAsHash = 'held as a hash'
@@ -23,11 +27,17 @@ function metadataOf(app: App, confidential: boolean): AdapterPayload {
     client_name: app.name,
     scope: scopes.filter((one) => one !== logInWith || app.permissions.includes(logInWith)).join(' '),
     ...(app.logo && { logo_uri: app.logo }),
+    ...(app.backchannelLogoutUrl && {
+      backchannel_logout_uri: app.backchannelLogoutUrl,
+      backchannel_logout_session_required: true,
+    }),
     redirect_uris: redirects,
     post_logout_redirect_uris: [...app.returnUrls],
     response_types: redirects.length > 0 ? ['code'] : [],
     grant_types: [
-      ...(redirects.length > 0 ? ['authorization_code', 'refresh_token'] : []),
+      ...(redirects.length > 0 ? ['authorization_code'] : []),
+      'refresh_token',
+      deviceGrant,
       ...(confidential ? ['client_credentials'] : []),
     ],
     ...(confidential

@@ -1,11 +1,20 @@
 import { nameSigningKeys } from '../../capabilities/keys/index.ts'
 import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/index.ts'
 import type { BrowserSessions, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
+import { aliasPaths, renamePath } from './aliases.ts'
 import type { Protocol } from './protocol.ts'
+import type { Reach } from './provider.ts'
 import { findAccess, redeemAuthKey } from './tokens.ts'
 import { whereabouts, whereaboutsOf } from './whereabouts.ts'
 
-const paths = ['/oauth/*', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'] as const
+const paths = [
+  '/oauth/*',
+  '/device',
+  '/device/*',
+  ...aliasPaths,
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+] as const
 
 /** The dialect, and the ports it fulfils for the others. */
 export interface Oidc {
@@ -16,10 +25,11 @@ export interface Oidc {
 }
 
 /** OAuth 2.1 and OpenID Connect, spoken by the certified library; it is loaded by the first request that needs it. */
-export function oidc(at: Ports): Oidc {
-  const load = loaderOf(at)
+export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc {
+  const load = loaderOf(at, reach)
   const serve = async (asked: Asked): Promise<void> => {
     const { provider } = await load()
+    renamePath(asked.wire.request)
     speakAs(at.publicUrl, asked.wire)
     await whereabouts.run(whereaboutsOf(asked.wire), () => provider.callback()(asked.wire.request, asked.wire.response))
   }
@@ -53,10 +63,10 @@ export function oidc(at: Ports): Oidc {
 const sameKeysFor = 2000
 
 /** Opens the protocol once; again after a failure, since the database may have been away, and when the keys were rotated. */
-function loaderOf(at: Ports): () => Promise<Protocol> {
+function loaderOf(at: Ports, reach: Reach): () => Promise<Protocol> {
   let loading: Promise<Protocol> | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
-  const open = () => import('./protocol.ts').then(({ openProtocol }) => openProtocol(at))
+  const open = () => import('./protocol.ts').then(({ openProtocol }) => openProtocol(at, reach))
   /** A look that fails changes nothing: the keys at hand still verify. */
   const reopened = async (last: Promise<Protocol>): Promise<Protocol> => {
     const protocol = await last

@@ -1,5 +1,6 @@
 import { errors, type InteractionResults, type Provider } from 'oidc-provider'
 import { findUserId, type Interaction, type Interactions, type Ports, type Wire } from '../../kernel/index.ts'
+import { acrOf } from './acr.ts'
 import { consentOf } from './consent.ts'
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
@@ -11,9 +12,10 @@ export function interactionsOf(at: Ports, provider: Provider): Interactions {
   return {
     async read(wire, uid) {
       const details = await readDetails(provider, wire)
-      return details && details.uid === uid ? interactionOf(details) : undefined
+      return details && details.uid === uid ? interactionOf(at, details) : undefined
     },
-    finishLogin: (wire, userId, methods) => finish(wire, { login: { accountId: String(userId), amr: [...methods] } }),
+    finishLogin: (wire, userId, methods) =>
+      finish(wire, { login: { accountId: String(userId), amr: [...methods], acr: acrOf(methods) } }),
     finishConsent: async (wire) => finish(wire, { consent: { grantId: await allow(at, provider, wire) } }),
     cancel: (wire) => finish(wire, { error: 'access_denied', error_description: 'the person said no' }),
   }
@@ -31,9 +33,19 @@ async function readDetails(provider: Provider, { request, response }: Wire): Pro
 interface Missing {
   missingOIDCScope?: string[]
   missingOIDCClaims?: string[]
+  missingResourceScopes?: Record<string, string[]>
 }
 
-function interactionOf({ uid, prompt, params, session }: Details): Interaction {
+/** The names of the claims that the `claims` parameter asks for, about the person (OpenID Connect Core §5.5). */
+function claimsAsked(text: string | undefined): string[] {
+  const { userinfo = {}, id_token = {} } = JSON.parse(text ?? '{}') as Record<string, object | undefined>
+  const names = [...Object.keys(userinfo), ...Object.keys(id_token)]
+  return [...new Set(names)].filter((name) => !aboutTheSignIn.includes(name))
+}
+
+const aboutTheSignIn = ['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss']
+
+function interactionOf(at: Ports, { uid, prompt, params, session }: Details): Interaction {
   const text = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined)
   return {
     uid,
@@ -43,9 +55,9 @@ function interactionOf({ uid, prompt, params, session }: Details): Interaction {
     userId: findUserId(session?.accountId ?? ''),
     loginHint: text('login_hint'),
     locales: text('ui_locales'),
-    leadsTo: new URL(text('redirect_uri') ?? 'about:blank').origin,
-    claims: [],
-    resources: [],
+    leadsTo: new URL(text('redirect_uri') ?? at.publicUrl).origin,
+    claims: claimsAsked(text('claims')),
+    resources: [params.resource ?? []].flat().map(String),
     again: prompt.name === 'login' && session?.accountId !== undefined,
   }
 }
@@ -57,8 +69,11 @@ async function allow(at: Ports, provider: Provider, { request, response }: Wire)
   const name = consentOf(at, accountId, clientId)
   const fresh = () => Object.assign(new provider.Grant({ accountId, clientId }), { jti: name })
   const grant = (await provider.Grant.find(name)) ?? fresh()
-  const { missingOIDCScope, missingOIDCClaims } = prompt.details as Missing
+  const { missingOIDCScope, missingOIDCClaims, missingResourceScopes = {} } = prompt.details as Missing
   if (missingOIDCScope) grant.addOIDCScope(missingOIDCScope.join(' '))
   if (missingOIDCClaims) grant.addOIDCClaims(missingOIDCClaims)
+  for (const [resource, scopes] of Object.entries(missingResourceScopes)) {
+    grant.addResourceScope(resource, scopes.join(' '))
+  }
   return grant.save()
 }

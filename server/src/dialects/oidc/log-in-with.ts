@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider'
 import type { Ports } from '../../kernel/index.ts'
-import { showCancelled, showError } from './error-page.ts'
+import { showCancelled, showError } from './pages/error-page.ts'
 import { authKey, logInWith } from './tokens.ts'
 
 /**

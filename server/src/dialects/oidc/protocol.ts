@@ -2,18 +2,18 @@ import type { Provider } from 'oidc-provider'
 import { readSigningKeys } from '../../capabilities/keys/index.ts'
 import type { BrowserSessions, Interactions, Ports } from '../../kernel/index.ts'
 import { interactionsOf } from './interactions.ts'
-import { createProvider } from './provider.ts'
+import { createProvider, type Reach } from './provider.ts'
 import { sessionsOf } from './sessions.ts'
 
 /** The library and what pages need of it; whoever imports this file loads the library. */
-export async function openProtocol(at: Ports): Promise<Protocol> {
+export async function openProtocol(at: Ports, reach: Reach): Promise<Protocol> {
   const keys = await readSigningKeys(at)
-  const provider = createProvider(at, keys)
+  const provider = createProvider(at, keys, reach)
   const keyNames = keys
     .map((key) => key.kid)
     .sort()
     .join(' ')
-  return { provider, keyNames, interactions: interactionsOf(at, provider), sessions: sessionsOf(provider) }
+  return { provider, keyNames, interactions: interactionsOf(at, provider), sessions: sessionsOf(at, provider) }
 }
 
 export interface Protocol {

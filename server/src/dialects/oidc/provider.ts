@@ -3,26 +3,51 @@ import { findAppBySecret } from '../../capabilities/apps/index.ts'
 import type { SigningKey } from '../../capabilities/keys/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes, findAccount } from './account.ts'
+import { acrValues } from './acr.ts'
+import { logUntold } from './back-channel.ts'
 import { scopes } from './client.ts'
 import { consentOf } from './consent.ts'
-import { showError } from './error-page.ts'
 import { authKeyLife, lifetimes } from './lifetimes.ts'
 import { addLogInWith, checkLogInWith } from './log-in-with.ts'
+import { redrawForm } from './pages/carry-on.ts'
+import { devicePages, refuseGuesser } from './pages/device-pages.ts'
+import { showError } from './pages/error-page.ts'
+import { logoutPages } from './pages/logout-pages.ts'
+import { resourcesOf } from './resources.ts'
 import { storeOf } from './store.ts'
 import { logInWith } from './tokens.ts'
 
 /** Signatures by our keys alone: HS* would need the clients' secrets, of which only hashes are kept. */
 const signatures = ['RS256', 'ES256'] as const
 
+/** How far requests of ours may go. */
+export interface Reach {
+  /** To loopback and private networks too: in development alone (attack 77). */
+  readonly privateNetworks: boolean
+}
+
+/** The library guards its requests by a dispatcher that refuses special addresses once connected; without it they go anywhere. */
+const fetchAnywhere: typeof fetch = (url, { dispatcher: _guard, ...options }: RequestInit = {}) => fetch(url, options)
+
 /** The certified library, set up on our storage, our people and our pages (design.md, OAuth/OIDC). */
-export function createProvider(at: Ports, keys: SigningKey[]): Provider {
-  const provider = new Provider(at.publicUrl, { ...settings, ...worldOf(at, keys) })
+export function createProvider(at: Ports, keys: SigningKey[], reach: Reach): Provider {
+  const provider = new Provider(at.publicUrl, {
+    ...settings,
+    ...worldOf(at, keys),
+    ...(reach.privateNetworks && { fetch: fetchAnywhere }),
+  })
   provider.proxy = true
   provider.Client.prototype.compareClientSecret = async function compare(this: { clientId: string }, actual: string) {
     return (await findAppBySecret(at, 'client-secret', actual))?.id === this.clientId
   }
+  provider.use(async (context, next) => {
+    if (await refuseGuesser(at, context as KoaContextWithOIDC)) return
+    await next()
+    await redrawForm(at, context as KoaContextWithOIDC)
+  })
   addLogInWith(at, provider)
   deriveSuccessors(at, provider)
+  provider.on('backchannel.error', (_context, error, client) => logUntold(at, client.clientId, error))
   provider.on('server_error', (_context, error) => {
     at.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a bug in OpenID Connect')
   })
@@ -51,6 +76,12 @@ const worldOf = (at: Ports, keys: SigningKey[]): Configuration => ({
     long: { httpOnly: true, sameSite: 'lax', signed: true, path: '/' },
     short: { httpOnly: true, sameSite: 'lax', signed: true },
   },
+  features: {
+    ...features,
+    deviceFlow: { enabled: true, ...devicePages(at) },
+    rpInitiatedLogout: { enabled: true, ...logoutPages(at) },
+    resourceIndicators: resourcesOf(at),
+  },
   renderError: (context, out) => showError(at, context, out.error),
   findAccount: (_context, sub) => findAccount(at, sub),
   loadExistingGrant: (context: KoaContextWithOIDC) => {
@@ -70,11 +101,30 @@ const cookieNames = (https: boolean) => ({
   resume: https ? '__Secure-resume' : 'resume',
 })
 
+/** Pages of an app may call from where the app has its redirect addresses; `null` is nobody's origin (attack 65). */
+const isPageOf = (origin: string, redirects: readonly string[]): boolean =>
+  origin !== 'null' && redirects.some((url) => URL.parse(url)?.origin === origin)
+
+const features = {
+  devInteractions: { enabled: false },
+  clientCredentials: { enabled: true },
+  introspection: {
+    enabled: true,
+    allowedPolicy: async (_context, client, token) => token.clientId === client.clientId,
+  },
+  revocation: { enabled: true, allowedPolicy: async (_context, client, token) => token.clientId === client.clientId },
+  backchannelLogout: { enabled: true },
+  claimsParameter: { enabled: true },
+  userinfo: { enabled: true },
+} satisfies Configuration['features']
+
 const settings: Configuration = {
   claims: claimsOfScopes,
   scopes: [...scopes],
   extraParams: { response_mode: checkLogInWith },
   revokeGrantPolicy: () => false,
+  acrValues,
+  clientBasedCORS: (_context, origin, client) => isPageOf(origin, client.redirectUris ?? []),
   ttl: {
     ...lifetimes,
     AuthorizationCode: (_context, code) => (code.scope === logInWith ? authKeyLife : lifetimes.AuthorizationCode),
@@ -92,18 +142,6 @@ const settings: Configuration = {
     clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA'],
   },
   clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
-  features: {
-    devInteractions: { enabled: false },
-    clientCredentials: { enabled: true },
-    introspection: {
-      enabled: true,
-      allowedPolicy: async (_context, client, token) => token.clientId === client.clientId,
-    },
-    revocation: { enabled: true, allowedPolicy: async (_context, client, token) => token.clientId === client.clientId },
-    rpInitiatedLogout: { enabled: false },
-    resourceIndicators: { enabled: false },
-    userinfo: { enabled: true },
-  },
   routes: {
     authorization: '/oauth/authorize',
     token: '/oauth/token',
@@ -112,5 +150,8 @@ const settings: Configuration = {
     pushed_authorization_request: '/oauth/par',
     introspection: '/oauth/introspect',
     revocation: '/oauth/revoke',
+    device_authorization: '/oauth/device',
+    code_verification: '/device',
+    end_session: '/oauth/logout',
   },
 }

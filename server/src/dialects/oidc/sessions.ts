@@ -1,14 +1,21 @@
 import type { Provider } from 'oidc-provider'
-import { type BrowserSessions, findUserId, type Wire } from '../../kernel/index.ts'
+import { type BrowserSessions, findUserId, type Ports, type Wire } from '../../kernel/index.ts'
+import { acrOf } from './acr.ts'
+import { tellLogout } from './back-channel.ts'
 import { sessionLife } from './lifetimes.ts'
+import { whereabouts } from './whereabouts.ts'
 
 type Session = InstanceType<Provider['Session']>
 
 /** Fulfils the pages' port with the library's own session: its cookie, its row. */
-export function sessionsOf(provider: Provider): BrowserSessions {
+export function sessionsOf(at: Ports, provider: Provider): BrowserSessions {
   const open = async ({ request, response }: Wire) => {
     const context = provider.createContext(request, response)
     return { context, session: await provider.Session.get(context) }
+  }
+  const finish = async (session: Session) => {
+    await session.destroy()
+    await tellLogout(at, provider, session)
   }
   return {
     async read(wire) {
@@ -20,17 +27,19 @@ export function sessionsOf(provider: Provider): BrowserSessions {
     async start(wire, userId, methods) {
       const { context, session: found } = await open(wire)
       const stranger = found.accountId !== undefined && found.accountId !== String(userId)
-      if (stranger) await found.destroy()
+      if (stranger) await finish(found)
       const session: Session = stranger ? new provider.Session() : found
+      const errand = whereabouts.getStore()
+      if (errand) errand.renamed = session.jti
       session.resetIdentifier()
-      session.loginAccount({ accountId: String(userId), amr: [...methods] })
+      session.loginAccount({ accountId: String(userId), amr: [...methods], acr: acrOf(methods) })
       await session.save(sessionLife)
       const expires = new Date((session.exp ?? 0) * 1000)
       context.cookies.set(provider.cookieName('session'), session.jti, { ...cookie, expires })
     },
     async end(wire) {
       const { context, session } = await open(wire)
-      await session.destroy()
+      await finish(session)
       context.cookies.set(provider.cookieName('session'), null, cookie)
     },
   }

@@ -1,7 +1,10 @@
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
 import { endConsent, findConsent, saveConsent } from '../../capabilities/consents/index.ts'
 import {
+  addSession,
   addToken,
+  changeSession,
+  claimToken,
   endFamily,
   endSession,
   type FoundToken,
@@ -12,7 +15,6 @@ import {
   redeemToken,
   removeToken,
   removeTokensOfSession,
-  saveSession,
   saveToken,
   sessionSettings,
 } from '../../capabilities/sessions/index.ts'
@@ -41,17 +43,30 @@ const expiryOf = (at: Ports, expiresIn = longestLife): number => at.clock.now() 
 const userOf = (payload: AdapterPayload): UserId | undefined => findUserId(payload.accountId ?? '')
 
 function sessionStore(at: Ports): Partial<Adapter> {
-  return {
-    upsert: (secret, payload, expiresIn) =>
-      saveSession(
-        at,
-        { secret, uid: payload.uid ?? '', userId: userOf(payload), payload, expiresAt: expiryOf(at, expiresIn) },
-        whereabouts.getStore() ?? nowhere,
-      ),
-    find: (secret) => findSession(at, secret, whereabouts.getStore()) as Promise<AdapterPayload | undefined>,
-    findByUid: (uid) => findSessionByUid(at, uid) as Promise<AdapterPayload | undefined>,
-    destroy: (secret) => endSession(at, secret),
+  const seen = (payload: AdapterPayload | undefined): AdapterPayload | undefined => {
+    if (payload?.uid !== undefined) whereabouts.getStore()?.found.add(payload.uid)
+    return payload
   }
+  return {
+    async upsert(secret, payload, expiresIn) {
+      const [uid, errand] = [payload.uid ?? '', whereabouts.getStore()]
+      const session = { secret, uid, userId: userOf(payload), payload, expiresAt: expiryOf(at, expiresIn) }
+      if (errand?.found.has(uid)) return changeSession(at, session)
+      await addSession(at, session, errand ?? nowhere)
+      errand?.found.add(uid)
+    },
+    find: async (secret) => seen((await findSession(at, secret, whereabouts.getStore())) as AdapterPayload | undefined),
+    findByUid: async (uid) => (await findSessionByUid(at, uid)) as AdapterPayload | undefined,
+    async destroy(secret) {
+      // Before a session is written under a new secret the library removes the old row: ours is one row, that changes.
+      if (!isRenamed(secret)) await endSession(at, secret)
+    },
+  }
+}
+
+function isRenamed(secret: string): boolean {
+  const session = Provider.ctx?.oidc?.session
+  return whereabouts.getStore()?.renamed === secret || (session !== undefined && session.jti !== secret)
 }
 
 function consentStore(at: Ports): Partial<Adapter> {
@@ -115,6 +130,11 @@ async function writeToken(at: Ports, model: string, value: string, payload: Adap
     appId: payload.clientId,
     payload,
     expiresAt: expiryOf(at, expiresIn),
+  }
+  if (model === 'ReplayDetection') {
+    // The library looks and then writes; of two at once only one may write (RFC 9449 §11.1).
+    if (!(await claimToken(at, token))) throw new errors.InvalidDpopProof('DPoP proof JWT Replay detected')
+    return
   }
   if (model !== 'RefreshToken') return saveToken(at, token)
   if (!(await addToken(at, token))) throw new errors.InvalidGrant('the successor was used')

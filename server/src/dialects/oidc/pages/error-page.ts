@@ -1,0 +1,20 @@
+import { html } from 'ghtml'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { Ports } from '../../../kernel/index.ts'
+import { answerPage } from './answer-page.ts'
+
+/** A page of ours for what cannot go back to the app: never a redirect to an address that was not registered. */
+export const showError = (at: Ports, context: KoaContextWithOIDC, error: string): Promise<void> =>
+  answerPage(at, context, ({ title, help }) => ({
+    title,
+    body: html`<p>${help}</p><p><code>${error}</code></p>`,
+  }))
+
+/** Says to a person who cancelled that nothing was told; the app is not told either (contracts/sngine.md, 1). */
+export const showCancelled = (at: Ports, context: KoaContextWithOIDC): Promise<void> =>
+  answerPage(at, context, (texts) => ({
+    status: 200,
+    title: texts.cancelled,
+    body: html`<p>${texts.cancelledHelp}</p>`,
+    links: [{ href: '/account', label: texts.home }],
+  }))

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type TestContext, test } from 'node:test'
+import { changeApp } from '../../src/capabilities/apps/index.ts'
+import { oidc } from '../../src/dialects/oidc/index.ts'
+import { startHouse, type TestHouse } from '../kit/house.ts'
+import { app, askUserinfo, authorizeUrl, exchange, formsOf, getCode, refresh, Surfer } from '../kit/openid.ts'
+import { recordSecret } from '../kit/secrets.ts'
+
+const start = 'http://127.0.0.1:8080/start'
+
+/** An app's own server, which hears of logouts. */
+async function startListener(t: TestContext, status = 200) {
+  const heard: URLSearchParams[] = []
+  const server = createServer(async (request, response) => {
+    let body = ''
+    for await (const chunk of request) body += chunk
+    heard.push(new URLSearchParams(body))
+    response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/logout` }
+}
+
+const claimsOf = (jwt = ''): Record<string, unknown> =>
+  JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString())
+
+async function signIn(house: TestHouse, scope: string, surfer: Surfer) {
+  const tokens = await exchange(house.url, await getCode(house.url, { scope }, surfer))
+  assert.equal(tokens.status, 200)
+  return tokens
+}
+
+test('a logout that an app begins asks, ends what is bound to the session, tells the apps, and leads back (attack 56)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const listener = await startListener(t)
+  await changeApp(house.at, app.id, { backchannelLogoutUrl: listener.url })
+  const surfer = new Surfer(house.url, { 'accept-language': 'vi' })
+  const bound = await signIn(house, 'openid email', surfer)
+  const kept = await signIn(house, 'openid offline_access', surfer)
+  const other = await signIn(house, 'openid email', new Surfer(house.url))
+
+  const query = new URLSearchParams({
+    id_token_hint: bound.id_token ?? '',
+    post_logout_redirect_uri: start,
+    state: 'st',
+    ui_locales: 'fa',
+  })
+  const page = await surfer.visit(`/oauth/logout?${query}`)
+  assert.match(page.text, /<html lang="fa"/)
+  assert.ok(await askUserinfo(house.url, bound.access_token), 'looking ends nothing')
+  assert.match(page.headers.get('content-security-policy') ?? '', /form-action 'self' http:\/\/127\.0\.0\.1:8080/)
+  const back = await surfer.submit(page, 'logout=yes')
+  assert.equal(back.url.href, `${start}?state=st`)
+
+  assert.equal(await askUserinfo(house.url, bound.access_token), undefined)
+  assert.ok(await askUserinfo(house.url, other.access_token), 'another browser stays')
+  assert.equal((await refresh(house.url, kept.refresh_token)).status, 200, 'offline access is not the session’s')
+  const [told, ...more] = listener.heard.map((one) => claimsOf(one.get('logout_token') ?? ''))
+  assert.equal(more.length, 0)
+  const { sid } = claimsOf(bound.id_token)
+  assert.ok(sid)
+  assert.deepEqual(
+    [told?.aud, told?.sid, told?.sub, told?.nonce],
+    [app.id, sid, claimsOf(bound.id_token).sub, undefined],
+  )
+  assert.deepEqual(told?.events, { 'http://schemas.openid.net/event/backchannel-logout': {} })
+  const silent = await surfer.visit(authorizeUrl(house.url, { prompt: 'none' }))
+  assert.equal(silent.url.searchParams.get('error'), 'login_required')
+})
+
+test('no site signs a person out: a post without our word is refused, and no foreign address is led to (attack 56)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const surfer = new Surfer(house.url)
+  const tokens = await signIn(house, 'openid email', surfer)
+  await surfer.visit('/oauth/logout')
+  const body = new URLSearchParams({ logout: 'yes', xsrf: 'guess' })
+  assert.equal((await surfer.visit('/oauth/logout/confirm', { method: 'POST', body })).status, 400)
+  for (const uri of ['https://evil.example/', `${start}/`, `${start}?x=1`, start.toUpperCase()]) {
+    const query = new URLSearchParams({ client_id: app.id, post_logout_redirect_uri: uri })
+    const page = await surfer.visit(`/oauth/logout?${query}`)
+    assert.deepEqual([page.status, page.url.origin], [400, house.url], uri)
+  }
+  const unnamed = await surfer.visit('/oauth/logout?post_logout_redirect_uri=https://evil.example/')
+  const done = await surfer.submit(unnamed, 'logout=yes')
+  assert.equal(done.url.origin, house.url)
+  assert.equal(await askUserinfo(house.url, tokens.access_token), undefined)
+})
+
+test('who stays is signed out of the asking app alone', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const surfer = new Surfer(house.url, { 'accept-language': 'en' })
+  const tokens = await signIn(house, 'openid email', surfer)
+  const page = await surfer.visit(`/oauth/logout?${new URLSearchParams({ client_id: app.id })}`)
+  const stayed = await surfer.submit(page, '=')
+  assert.match(stayed.text, /You have left/)
+  assert.equal(await askUserinfo(house.url, tokens.access_token), undefined)
+  const again = await surfer.visit(authorizeUrl(house.url, { prompt: 'none' }))
+  assert.ok(again.url.searchParams.get('code'), 'still signed in, and still allowed')
+})
+
+test('nobody signed in: the page says so by a form that needs no script', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const surfer = new Surfer(house.url, { 'accept-language': 'en' })
+  const page = await surfer.visit('/oauth/logout')
+  assert.doesNotMatch(page.text, /<script>/)
+  assert.match((await surfer.submit(page, '=')).text, /You are signed out/)
+})
+
+test('an app that redirects, fails, hangs or lies in a private network holds no logout up (attack 77)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const listener = await startListener(t, 302)
+  await changeApp(house.at, app.id, { backchannelLogoutUrl: listener.url })
+  const surfer = new Surfer(house.url)
+  await signIn(house, 'openid email', surfer)
+  await surfer.submit(await surfer.visit('/oauth/logout'), 'logout=yes')
+  assert.equal(listener.heard.length, 1)
+  assert.match(house.logs.join(''), /was not told of a logout/)
+})
+
+test('in production no logout is told to a private address (attack 77)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const listener = await startListener(t)
+  await changeApp(house.at, app.id, { backchannelLogoutUrl: listener.url })
+  const surfer = new Surfer(house.url)
+  await signIn(house, 'openid email', surfer)
+  const cookie = [...surfer.cookies.values()].map((one) => one.value).join('; ')
+  const strict = createServer(async (request, response) => {
+    await oidc(house.at).sessions.end({ request, response, address: '127.0.0.1' })
+    response.end()
+  })
+  await new Promise<void>((resolve) => strict.listen(0, '127.0.0.1', resolve))
+  t.after(() => strict.close())
+  await fetch(`http://127.0.0.1:${(strict.address() as AddressInfo).port}/`, { headers: { cookie } })
+  recordSecret(...[...surfer.cookies.values()].map((one) => one.value.split('=')[1]))
+  assert.equal(listener.heard.length, 0)
+  assert.match(house.logs.join(''), /was not told of a logout/)
+  assert.ok(formsOf(await surfer.visit(authorizeUrl(house.url))).length > 0, 'signed out all the same')
+})
