@@ -1,4 +1,4 @@
-import { type Configuration, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { findAppBySecret } from '../../capabilities/apps/index.ts'
 import type { SigningKey } from '../../capabilities/keys/index.ts'
 import type { Ports } from '../../kernel/index.ts'
@@ -29,6 +29,9 @@ export interface Reach {
 /** The library guards its requests by a dispatcher that refuses special addresses once connected; without it they go anywhere. */
 const fetchAnywhere: typeof fetch = (url, { dispatcher: _guard, ...options }: RequestInit = {}) => fetch(url, options)
 
+/** No request needs more; and what comes back with the answer must fit into the headers that browsers take (attack 47). */
+const longestRequest = 12_000
+
 /** The certified library, set up on our storage, our people and our pages (design.md, OAuth/OIDC). */
 export function createProvider(at: Ports, keys: SigningKey[], reach: Reach): Provider {
   const provider = new Provider(at.publicUrl, {
@@ -42,6 +45,10 @@ export function createProvider(at: Ports, keys: SigningKey[], reach: Reach): Pro
   }
   provider.use(async (context, next) => {
     if (await refuseGuesser(at, context as KoaContextWithOIDC)) return
+    if (context.path === '/oauth/authorize' && context.querystring.length > longestRequest) {
+      context.status = 400
+      return showError(at, context as KoaContextWithOIDC, 'invalid_request')
+    }
     await next()
     await redrawForm(at, context as KoaContextWithOIDC)
   })
@@ -101,6 +108,13 @@ const cookieNames = (https: boolean) => ({
   resume: https ? '__Secure-resume' : 'resume',
 })
 
+/** @throws `invalid_request`, which does not repeat what was too long */
+function checkState({ oidc }: KoaContextWithOIDC, state: unknown): void {
+  if (typeof state !== 'string' || state.length <= longestRequest) return
+  if (oidc.params) oidc.params.state = undefined
+  throw new errors.InvalidRequest('state is too long')
+}
+
 /** Pages of an app may call from where the app has its redirect addresses; `null` is nobody's origin (attack 65). */
 const isPageOf = (origin: string, redirects: readonly string[]): boolean =>
   origin !== 'null' && redirects.some((url) => URL.parse(url)?.origin === origin)
@@ -121,8 +135,9 @@ const features = {
 const settings: Configuration = {
   claims: claimsOfScopes,
   scopes: [...scopes],
-  extraParams: { response_mode: checkLogInWith },
+  extraParams: { response_mode: checkLogInWith, state: checkState },
   revokeGrantPolicy: () => false,
+  allowOmittingSingleRegisteredRedirectUri: false,
   acrValues,
   clientBasedCORS: (_context, origin, client) => isPageOf(origin, client.redirectUris ?? []),
   ttl: {
