@@ -27,6 +27,7 @@ import {
 } from './dialects/operator/index.ts'
 import { ops } from './dialects/ops/index.ts'
 import { pages } from './dialects/pages/index.ts'
+import { sngine } from './dialects/sngine/index.ts'
 import { createWeb } from './http/index.ts'
 import { type Channel, type Clock, createKeyring, type Inbox, type Ports, refuse, transact } from './kernel/index.ts'
 import { startSweeper } from './sweeper.ts'
@@ -130,6 +131,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     web.mount(dialect)
     web.mount(pages(at, interactions, sessions))
     web.mount(api({ at, tokens }))
+    web.mount(sngine(at, tokens))
     const site = demoSite(() => listening)
     if (config.mode === 'development') web.mount(dev(at, house.inbox, site))
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')

@@ -15,6 +15,8 @@ export interface Tokens {
    * suspending the app or the person, ending the session or the consent ends it at once (rule 13).
    */
   findAccess(token: string): Promise<Access | undefined>
+  /** Whether this was an access token whose time ran out; known only until it is swept. */
+  isOver(token: string): Promise<boolean>
   /**
    * Exchanges a code that the response mode `auth_key` minted for this app, once, for an access token of the scope
    * `log-in-with` that lives an hour (contracts/sngine.md, Decisions).

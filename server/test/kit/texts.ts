@@ -5,6 +5,7 @@ import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
+import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
 import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'
 import { layoutTexts, refusalTexts } from '../../src/views/index.ts'
 
@@ -80,6 +81,9 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
       `oidc.${key}`,
       typeof text === 'function' ? text(iso('Shop')) : text,
     ]),
+    ...Object.entries(sngineTexts[language]).flatMap(([key, text]) =>
+      flatten(`sngine.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
+    ),
     ...flatten('pages.frame', frameTexts[language]),
     ...flatten('layout', layoutTexts[language]),
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>

@@ -1,4 +1,5 @@
 export { type App, type AppPolicy, appStates, type Permission, permissions } from './app.ts'
+export { checkClientSecret } from './check-secret.ts'
 export {
   addCredential,
   type CredentialKind,

@@ -16,6 +16,7 @@ export {
   type FoundToken,
   findToken,
   findTokenByUserCode,
+  isTokenOver,
   redeemToken,
   removeToken,
   removeTokensOfSession,

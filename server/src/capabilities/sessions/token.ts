@@ -82,6 +82,18 @@ export const findToken = (at: Ports, kind: string, value: string): Promise<Found
 export const findTokenByUserCode = (at: Ports, kind: string, userCode: string): Promise<FoundToken | undefined> =>
   readToken(at, kind, 'user_code_hash', userCode)
 
+/** Whether a token's time ran out, as long as it has not been swept; one that was ended or removed was never late. */
+export async function isTokenOver(at: Ports, kind: string, value: string): Promise<boolean> {
+  const row = await at.db
+    .selectFrom('tokens')
+    .select('expires_at')
+    .where('kind', '=', kind)
+    .where('hash', '=', hashToken(value))
+    .where('expires_at', '<=', at.clock.now())
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 async function readToken(
   at: Ports,
   kind: string,

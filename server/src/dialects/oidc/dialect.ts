@@ -1,4 +1,5 @@
 import { nameSigningKeys } from '../../capabilities/keys/index.ts'
+import { isTokenOver } from '../../capabilities/sessions/index.ts'
 import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/index.ts'
 import type { BrowserSessions, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
 import { aliasPaths, renamePath } from './aliases.ts'
@@ -54,6 +55,7 @@ export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc
     sessions: later('sessions', ['read', 'start', 'end']),
     tokens: {
       findAccess: (token) => findAccess(at, token),
+      isOver: (token) => isTokenOver(at, 'AccessToken', token),
       redeemAuthKey: (appId, value) => redeemAuthKey(at, appId, value),
     },
   }

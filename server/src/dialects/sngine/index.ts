@@ -1,0 +1,1 @@
+export { sngine } from './dialect.ts'

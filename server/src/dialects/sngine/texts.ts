@@ -1,0 +1,78 @@
+import type { Language } from '../../kernel/index.ts'
+
+/** The words of this surface for people. */
+export interface SngineTexts {
+  /** Heads the page for a link that names no app. */
+  notFound: string
+  notFoundHelp: string
+  /** Heads the page for a link that names an app which cannot be logged in to. */
+  problem: string
+  /** The document's sentence for an app that is not there, or must not. */
+  unknownApp: string
+  /** For a link with a parameter that cannot be read. */
+  malformed: string
+  off: string
+  /** Heads the page that stands in a frame, where nobody is logged in silently. */
+  framed: (app: string) => string
+  framedHelp: string
+  open: string
+}
+
+export const sngineTexts: Readonly<Record<Language, SngineTexts>> = {
+  fa: {
+    notFound: 'چنین صفحه‌ای نیست',
+    notFoundHelp: 'این پیوند نمی‌گوید که می‌خواهید وارد کدام برنامه شوید. به برنامه برگردید و دوباره امتحان کنید.',
+    problem: 'ورود به این برنامه ممکن نیست',
+    unknownApp: 'متأسفیم؛ برنامه‌ای که می‌خواهید از آن استفاده کنید وجود ندارد یا غیرفعال شده است',
+    malformed: 'پیوندی که با آن آمده‌اید درست نیست. به برنامه برگردید و دوباره امتحان کنید.',
+    off: 'مدیر این سامانه ورود به برنامه‌های دیگر را خاموش کرده است.',
+    framed: (app) => `ورود به ${app}`,
+    framedHelp: 'برای امنیت شما، ورود فقط در پنجره‌ای جداگانه انجام می‌شود.',
+    open: 'باز کردن در پنجرهٔ خودش',
+  },
+  ar: {
+    notFound: 'لا توجد صفحة هنا',
+    notFoundHelp: 'لا يذكر هذا الرابط التطبيق الذي تريد الدخول إليه. ارجع إلى التطبيق وحاول مرة أخرى.',
+    problem: 'لا يمكن الدخول إلى هذا التطبيق',
+    unknownApp: 'عذرًا، التطبيق الذي تحاول استخدامه غير موجود أو جرى تعطيله',
+    malformed: 'الرابط الذي جئت به غير صحيح. ارجع إلى التطبيق وحاول مرة أخرى.',
+    off: 'أوقف مدير هذا الموقع الدخول إلى التطبيقات الأخرى.',
+    framed: (app) => `الدخول إلى ${app}`,
+    framedHelp: 'حرصًا على أمانك، لا يتم الدخول إلا في نافذة مستقلة.',
+    open: 'افتح في نافذة مستقلة',
+  },
+  vi: {
+    notFound: 'Không có trang này',
+    notFoundHelp: 'Liên kết này không cho biết bạn muốn đăng nhập vào ứng dụng nào. Hãy quay lại ứng dụng và thử lại.',
+    problem: 'Không thể đăng nhập vào ứng dụng này',
+    unknownApp: 'Rất tiếc, ứng dụng bạn muốn dùng không tồn tại hoặc đã bị tắt',
+    malformed: 'Liên kết đưa bạn đến đây không đúng. Hãy quay lại ứng dụng và thử lại.',
+    off: 'Người quản trị đã tắt tính năng đăng nhập vào các ứng dụng khác.',
+    framed: (app) => `Đăng nhập vào ${app}`,
+    framedHelp: 'Để bảo vệ bạn, việc đăng nhập chỉ diễn ra trong một cửa sổ riêng.',
+    open: 'Mở trong cửa sổ riêng',
+  },
+  fr: {
+    notFound: 'Il n’y a rien à cette adresse',
+    notFoundHelp:
+      'Ce lien ne dit pas à quelle application vous voulez vous connecter. Revenez à l’application et réessayez.',
+    problem: 'Impossible de se connecter à cette application',
+    unknownApp: 'Désolé, l’application que vous essayez d’utiliser n’existe pas ou a été désactivée',
+    malformed: 'Le lien qui vous amène ici n’est pas correct. Revenez à l’application et réessayez.',
+    off: 'L’administration de ce site a désactivé la connexion aux autres applications.',
+    framed: (app) => `Se connecter à ${app}`,
+    framedHelp: 'Pour votre sécurité, la connexion n’a lieu que dans sa propre fenêtre.',
+    open: 'Ouvrir dans sa propre fenêtre',
+  },
+  en: {
+    notFound: 'There is no such page',
+    notFoundHelp: 'This link does not say which app you want to log in to. Go back to the app and try again.',
+    problem: 'You cannot log in to this app',
+    unknownApp: 'We’re sorry, but the application you’re trying to use doesn’t exist or has been disabled',
+    malformed: 'The link that brought you here is not right. Go back to the app and try again.',
+    off: 'The administrator of this site has switched logging in to other apps off.',
+    framed: (app) => `Log in to ${app}`,
+    framedHelp: 'For your safety, logging in happens in a window of its own only.',
+    open: 'Open in its own window',
+  },
+}
