@@ -24,10 +24,11 @@ export class Connection {
     this.#socket.on('close', () => this.#fail?.(new Error('the server closed the connection')))
   }
 
-  /** A GET, or a form POST where there is a body. */
-  ask(path: string, body = ''): Promise<Reply> {
+  /** A GET, or a form POST where there is a body; who asks may come with it. */
+  ask(path: string, body = '', authorization = ''): Promise<Reply> {
     const form = `content-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n`
-    this.#socket.write(`${body ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nhost: bench\r\n${body ? form : ''}\r\n${body}`)
+    const head = `${authorization && `authorization: ${authorization}\r\n`}${body ? form : ''}`
+    this.#socket.write(`${body ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nhost: bench\r\n${head}\r\n${body}`)
     return new Promise((resolve, reject) => {
       this.#answer = resolve
       this.#fail = reject

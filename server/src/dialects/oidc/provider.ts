@@ -132,7 +132,9 @@ const features = {
   userinfo: { enabled: true },
 } satisfies Configuration['features']
 
-const settings: Configuration = {
+/** What holds wherever the library runs, on whatever storage: the bench sets its floor up by the same. */
+export const settings: Configuration = {
+  features,
   claims: claimsOfScopes,
   scopes: [...scopes],
   extraParams: { response_mode: checkLogInWith, state: checkState },
