@@ -24,7 +24,7 @@ export { foldDigits } from './digits.ts'
 export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
 export type { Inbox, InboxMessage } from './inbox.ts'
 export type { Interaction, Interactions, Wire } from './interactions.ts'
-export { directionOf, findLanguage, type Language, languages } from './language.ts'
+export { directionOf, findLanguage, type Language, languages, localeOf } from './language.ts'
 export {
   findIban,
   findLine,

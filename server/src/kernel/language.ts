@@ -11,3 +11,14 @@ export function findLanguage(tag: string | undefined): Language | undefined {
 /** The writing direction of a language, as the HTML attribute `dir` wants it. */
 export const directionOf = (language: Language): 'rtl' | 'ltr' =>
   language === 'fa' || language === 'ar' ? 'rtl' : 'ltr'
+
+/** The locale in which a language writes its dates: calendar and digits of its own (pages.md). */
+export const localeOf = (language: Language): string => locales[language]
+
+const locales: Record<Language, string> = {
+  fa: 'fa-IR-u-ca-persian',
+  ar: 'ar-EG',
+  vi: 'vi-VN',
+  fr: 'fr-FR',
+  en: 'en-GB',
+}

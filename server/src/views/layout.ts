@@ -12,6 +12,12 @@ export interface Theme {
   readonly privacyUrl: string | undefined
 }
 
+/** A row of links, of which one is this page. */
+export interface Navigation {
+  readonly label: string
+  readonly links: readonly { readonly href: string; readonly label: string; readonly current: boolean }[]
+}
+
 export interface Sheet {
   language: Language
   /** The page's question or name, in the window's title and as its heading. */
@@ -28,6 +34,8 @@ export interface Sheet {
   step?: string | undefined
   /** Where the header leads, and the links below the page. */
   home?: string | undefined
+  /** Links to the neighbours of this page, above its heading. */
+  nav?: Navigation | undefined
   links?: readonly { readonly href: string; readonly label: string }[]
   /** The page's own address without `lang`: below stand links to it in the other languages. */
   languagesAt?: string | undefined
@@ -49,6 +57,7 @@ export function layout(sheet: Sheet): string {
 </head>
 <body class="${wide ? 'wide' : ''}" data-show="${texts.show}" data-hide="${texts.hide}">
 !${drawHeader(sheet)}
+!${drawNavigation(sheet.nav)}
 <main>
 !${step ? html`<p class="step">${step}</p>` : ''}
 <h1>${title}</h1>
@@ -65,6 +74,13 @@ function drawHeader({ above, logo, theme, home }: Sheet): string {
   const mark = image ? html`<img src="${image}" alt="" width="40" height="40">` : ''
   const brand = html`!${mark}<bdi>${above}</bdi>`
   return home ? html`<header><a href="${home}">!${brand}</a></header>` : html`<header>!${brand}</header>`
+}
+
+function drawNavigation(nav: Navigation | undefined): string {
+  if (!nav) return ''
+  const draw = ({ href, label, current }: Navigation['links'][number]) =>
+    html`<li><a href="${href}" !${current ? 'aria-current="page"' : ''}>${label}</a></li>`
+  return html`<nav aria-label="${nav.label}"><ul>!${nav.links.map(draw).join('')}</ul></nav>`
 }
 
 function drawFooter({ language, theme, links = [], languagesAt }: Sheet): string {

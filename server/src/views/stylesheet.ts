@@ -18,7 +18,7 @@ html { font: 1rem/1.5 system-ui, 'Segoe UI', 'Noto Sans', Roboto, Arial, sans-se
   -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
 :lang(fa), :lang(ar) { font-family: Vazirmatn, IRANSans, Tahoma, 'Noto Sans Arabic', 'Noto Naskh Arabic', system-ui, sans-serif; line-height: 1.6 }
 body { margin: 0; padding: 1.5rem 1rem 3rem }
-main, body > header, body > footer { max-inline-size: 26rem; margin-inline: auto }
+main, body > header, body > nav, body > footer { max-inline-size: 26rem; margin-inline: auto }
 body.wide > * { max-inline-size: 44rem }
 body > header { margin-block-end: 1.5rem; font-weight: 600; color: var(--soft) }
 body > header, body > header a { display: flex; align-items: center; gap: .75rem; min-block-size: 2.75rem }
@@ -29,7 +29,7 @@ body > footer p { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0 }
 body > footer a { display: inline-flex; align-items: center; min-block-size: 2.75rem; color: inherit }
 .step { margin: 0 0 .25rem; font-size: .875rem; color: var(--soft) }
 h1 { font-size: 1.5rem; line-height: 1.35; margin: 0 0 1rem; text-wrap: balance }
-h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 1rem }
+h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 .5rem }
 p { margin: 0 0 1rem }
 a { color: var(--accent); text-underline-offset: .2em }
 section, article { background: var(--sheet); border: 1px solid var(--faint); border-radius: .75rem; padding: 1.5rem; margin-block-end: 1.5rem }
@@ -67,6 +67,13 @@ code { overflow-wrap: anywhere; font-family: ui-monospace, Consolas, 'DejaVu San
 .code { font: 700 1.25rem/1.5 ui-monospace, Consolas, 'DejaVu Sans Mono', monospace; letter-spacing: .05em; overflow-wrap: anywhere }
 nav { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; margin-block-end: 1.5rem }
 nav a { display: inline-flex; align-items: center; min-block-size: 2.75rem }
+nav ul { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; padding: 0; list-style: none }
+nav li { margin: 0 }
+nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none }
+.rows { padding: 0; list-style: none; background: var(--sheet); border: 1px solid var(--faint); border-radius: .75rem }
+.rows > li { margin: 0; padding: 1rem 1.5rem; border-block-end: 1px solid var(--faint) }
+.rows > li:last-child { border: 0 }
+.rows .actions { margin: .5rem 0 0 }
 `
 
 /** The stylesheet with another accent: its hue and, as far as contrast allows, its chroma (test: pages). */

@@ -3,6 +3,7 @@ import { messageTexts } from '../../src/capabilities/messages/texts/index.ts'
 import { devTexts } from '../../src/dialects/dev/texts/index.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
+import { accountTexts } from '../../src/dialects/pages/account/texts/index.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
 import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
@@ -85,6 +86,9 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
       flatten(`sngine.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
     ),
     ...flatten('pages.frame', frameTexts[language]),
+    ...Object.entries(accountTexts[language]).flatMap(([key, text]) =>
+      flatten(`pages.account.${key}`, typeof text === 'function' ? text(iso('Shop'), iso('Linux')) : text),
+    ),
     ...flatten('layout', layoutTexts[language]),
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),

@@ -1,4 +1,4 @@
-import type { Language, Ports } from '../../kernel/index.ts'
+import { type Language, localeOf, type Ports } from '../../kernel/index.ts'
 import { quoteName } from './compose.ts'
 import { messageSettings } from './settings.ts'
 
@@ -21,18 +21,10 @@ export async function frameOf(
   happenedAt = at.clock.now(),
 ): Promise<Frame> {
   const { timeZone } = await messageSettings.read(at)
-  const time = new Intl.DateTimeFormat(localeOf[language], { dateStyle: 'long', timeStyle: 'long', timeZone })
+  const time = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeStyle: 'long', timeZone })
   return {
     app: quoteName(app.name),
     website: quoteName(app.domains[0] ?? app.name),
     at: `\u2068${time.format(happenedAt)}\u2069`,
   }
-}
-
-const localeOf: Record<Language, string> = {
-  fa: 'fa-IR-u-ca-persian',
-  ar: 'ar-EG',
-  vi: 'vi-VN',
-  fr: 'fr-FR',
-  en: 'en-GB',
 }

@@ -2,6 +2,7 @@ import { html } from 'ghtml'
 import { type Answer, type Dialect, languageOf, page, type Route } from '../../http/index.ts'
 import type { BrowserSessions, Interactions, Ports } from '../../kernel/index.ts'
 import { layout, pageScript, sayFailed, sayRefusal } from '../../views/index.ts'
+import { accountPages } from './account/index.ts'
 import { statusOf } from './show.ts'
 import { signInPages } from './sign-in/index.ts'
 import { frameTexts } from './texts/frame.ts'
@@ -13,7 +14,7 @@ export function pages(at: Ports, interactions: Interactions, sessions: BrowserSe
   return {
     name: 'pages',
     bodyLimit: 64 * 1024,
-    routes: [scriptRoute, ...routesOf(world, signInPages)],
+    routes: [scriptRoute, ...routesOf(world, [...signInPages, ...accountPages])],
     spell(refusal, asked) {
       const language = languageOf(asked, 'en')
       const text = refusal ? sayRefusal(language, refusal) : sayFailed(language, asked.requestId)

@@ -13,13 +13,15 @@ export interface Drawing extends Omit<Sheet, 'language' | 'theme' | 'above' | 'l
   readonly above?: string
   /** Origins that the page's form may end at. */
   readonly leadsTo?: readonly string[]
+  /** Addresses of images from elsewhere, besides the logo. */
+  readonly images?: readonly (string | undefined)[]
 }
 
 /** Draws a page for a visit. */
 export function show({ asked, language, theme }: Place, drawing: Drawing, status = 200): Answer {
-  const { leadsTo = [], ...sheet } = drawing
+  const { leadsTo = [], images = [], ...sheet } = drawing
   const body = layout({ above: theme.house, ...sheet, language, theme, languagesAt: withoutLanguage(asked) })
-  return page(status, body, { leadsTo, images: [drawing.logo, theme.logo] })
+  return page(status, body, { leadsTo, images: [drawing.logo, theme.logo, ...images] })
 }
 
 /** The page's own address, for the links to its other languages; a page that answers a POST leads back to its GET. */

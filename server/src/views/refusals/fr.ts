@@ -25,7 +25,7 @@ export const fr: RefusalTexts = {
   'users.contact-taken': () => 'Cette adresse e-mail appartient déjà à un compte.',
   'users.suspended': () => 'Ce compte est fermé. Adressez-vous à la personne qui gère le service.',
   'users.last-way-in': () =>
-    'C’est votre seule adresse confirmée : sans elle, vous ne pourriez plus vous connecter. Ajoutez d’abord une autre adresse.',
+    'C’est votre seule adresse confirmée : sans elle, vous ne pourriez plus vous connecter. Ajoutez d’abord une autre adresse.',
   'passwords.wrong': () => 'Le compte ou le mot de passe est incorrect.',
   'passwords.too-short': ({ minimum }) =>
     `Le mot de passe doit avoir au moins ${counted(minimum, 'caractère', 'caractères')}.`,

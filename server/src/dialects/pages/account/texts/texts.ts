@@ -1,0 +1,118 @@
+/** What a person reads and edits of themselves on these pages. */
+export type PersonField =
+  | 'name'
+  | 'firstName'
+  | 'lastName'
+  | 'userName'
+  | 'gender'
+  | 'birthDate'
+  | 'relationship'
+  | 'biography'
+  | 'website'
+  | 'picture'
+  | 'cover'
+  | 'address'
+  | 'postalCode'
+  | 'localPhone'
+  | 'nationalCode'
+  | 'iban'
+
+/** The parts of a profile that are edited on a page each. */
+export type ProfilePart = 'about' | 'links' | 'home' | 'numbers' | 'language'
+
+export type Section = 'overview' | 'profile' | 'contacts' | 'password' | 'sessions' | 'apps' | 'data'
+
+/** The words of the account pages in one language. Names and addresses arrive isolated for mixed directions. */
+export interface AccountTexts {
+  /** Names the row of links to the sections. */
+  sectionsLabel: string
+  sections: Record<Section, string>
+  /** What each section is for, on the overview. */
+  about: Record<Exclude<Section, 'overview'>, string>
+  signOut: string
+  change: string
+  remove: string
+  save: string
+  back: string
+  /** Stands where a person has said nothing. */
+  unsaid: string
+  saved: string
+
+  parts: Record<ProfilePart, string>
+  fields: Record<PersonField, string>
+  genders: Record<'other' | 'male' | 'female', string>
+  help: Record<'birthDate' | 'userName' | 'links' | 'numbers' | 'language', string>
+  /** Beside a field whose value is not shown: what is kept, and how to keep it. */
+  kept: (masked: string) => string
+
+  proven: string
+  unproven: string
+  primary: string
+  makePrimary: string
+  mobile: string
+  email: string
+  addEmail: string
+  newEmail: string
+  newEmailHelp: string
+  sendCode: string
+  codeTitle: string
+  codeHelp: (address: string) => string
+  code: string
+  confirm: string
+  sendAgain: string
+  otherAddress: string
+  added: string
+  preferred: string
+  removed: string
+  removeTitle: (address: string) => string
+  removeHelp: string
+
+  passwordTitle: string
+  firstPasswordTitle: string
+  newPassword: string
+  passwordHelp: string
+  passwordSince: (day: string) => string
+  passwordSaved: string
+
+  sessionsHelp: string
+  thisDevice: string
+  device: (browser: string, system: string) => string
+  unknownDevice: string
+  since: string
+  lastSeen: string
+  internetAddress: string
+  end: string
+  endOthers: string
+  ended: string
+
+  appsHelp: string
+  noApps: string
+  knows: string
+  /** What each scope lets an app know or do. */
+  scopes: Record<'account' | 'profile' | 'email' | 'phone' | 'offline_access' | 'log-in-with' | 'other', string>
+  revoke: string
+  revokeTitle: (app: string) => string
+  revokeHelp: string
+  revoked: string
+
+  downloadTitle: string
+  downloadHelp: string
+  download: string
+  eraseTitle: string
+  eraseHelp: string
+  eraseList: readonly string[]
+  eraseApps: (apps: string) => string
+  /** What has to be typed, so that nobody erases by a slip. */
+  eraseWord: string
+  eraseField: (word: string) => string
+  eraseMismatch: string
+  erase: string
+  erasedTitle: string
+  erasedHelp: string
+
+  signOutTitle: string
+  signOutHelp: string
+  signedOutTitle: string
+  signedOutHelp: string
+  signIn: string
+}
