@@ -4,7 +4,7 @@ import { findUserId, type Ports } from '../../kernel/index.ts'
 
 /** Which claims each scope asks for (OpenID Connect Core §5.4, and contracts/payping.md, 4). */
 export const claimsOfScopes = {
-  openid: ['sub', 'username'],
+  openid: ['sub', 'username', 'acr', 'amr', 'auth_time'],
   profile: [
     'name',
     'given_name',

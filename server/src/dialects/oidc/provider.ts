@@ -144,6 +144,8 @@ export const settings: Configuration = {
   clientBasedCORS: (_context, origin, client) => isPageOf(origin, client.redirectUris ?? []),
   ttl: {
     ...lifetimes,
+    AccessToken: (_context, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.AccessToken,
+    ClientCredentials: (_context, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.ClientCredentials,
     AuthorizationCode: (_context, code) => (code.scope === logInWith ? authKeyLife : lifetimes.AuthorizationCode),
   },
   pkce: { required: (_context, client) => client.clientAuthMethod === 'none' },
