@@ -26,7 +26,8 @@ import {
   runOrder,
 } from './dialects/operator/index.ts'
 import { ops } from './dialects/ops/index.ts'
-import { pages } from './dialects/pages/index.ts'
+import { invitationDoor, pages } from './dialects/pages/index.ts'
+import { payping } from './dialects/payping/index.ts'
 import { sngine } from './dialects/sngine/index.ts'
 import { createWeb } from './http/index.ts'
 import { type Channel, type Clock, createKeyring, type Inbox, type Ports, refuse, transact } from './kernel/index.ts'
@@ -132,6 +133,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     web.mount(pages(at, interactions, sessions))
     web.mount(api({ at, tokens }))
     web.mount(sngine(at, tokens))
+    web.mount(payping({ at, tokens, openInvitation: invitationDoor({ at, interactions, sessions }) }))
     const site = demoSite(() => listening)
     if (config.mode === 'development') web.mount(dev(at, house.inbox, site))
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')

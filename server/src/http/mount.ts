@@ -31,7 +31,9 @@ export interface WebOptions {
 
 /** The only place that knows the HTTP framework. */
 export function createWeb(at: Ports, options: WebOptions): Web {
+  const anyCase: Spellings = new Map()
   const fastify = Fastify({
+    rewriteUrl: ({ url = '/' }) => spellPath(anyCase, url),
     logger: false,
     requestTimeout,
     trustProxy: options.trustProxy,
@@ -62,7 +64,22 @@ export function createWeb(at: Ports, options: WebOptions): Web {
   })
   fastify.setNotFoundHandler((_request, reply) => write(reply, json(404, { error: 'not_found' })))
   fastify.setErrorHandler((_error, _request, reply) => write(reply, badRequest))
-  return { fastify, mount: (dialect) => mountDialect(fastify, at.log, dialect) }
+  return {
+    fastify,
+    mount(dialect) {
+      for (const { path, anyCase: any } of dialect.routes) if (any) anyCase.set(path.toLowerCase(), path)
+      mountDialect(fastify, at.log, dialect)
+    },
+  }
+}
+
+/** Paths that are served in any case, from lower case to how they are mounted. */
+type Spellings = Map<string, string>
+
+function spellPath(spellings: Spellings, url: string): string {
+  const [path = ''] = url.split('?', 1)
+  const mounted = spellings.get(path.toLowerCase())
+  return mounted === undefined ? url : mounted + url.slice(path.length)
 }
 
 /** What no dialect gets to see: an address or a body that cannot be read, for a path that nobody serves. */

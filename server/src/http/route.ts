@@ -32,6 +32,8 @@ export interface Answer {
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'
   readonly path: `/${string}`
+  /** Served whatever the case of the path's letters is, as the platform does whose clients come here. */
+  readonly anyCase?: boolean
   readonly answer: (asked: Asked) => Promise<Answer> | Answer
 }
 

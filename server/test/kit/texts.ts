@@ -4,6 +4,7 @@ import { devTexts } from '../../src/dialects/dev/texts/index.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
 import { accountTexts } from '../../src/dialects/pages/account/texts/index.ts'
+import { invitationTexts } from '../../src/dialects/pages/invitation/index.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
 import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
@@ -89,6 +90,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ...Object.entries(accountTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.account.${key}`, typeof text === 'function' ? text(iso('Shop'), iso('Linux')) : text),
     ),
+    ...flatten('pages.invitation', invitationTexts[language]),
     ...flatten('layout', layoutTexts[language]),
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
@@ -167,5 +169,6 @@ const plainOf = ({ subject, title, paragraphs, action, closing }: Letter) => ({
 /** The texts of a table or list, each with its path. */
 function flatten(path: string, value: unknown): [string, string][] {
   if (typeof value === 'string') return [[path, value]]
+  if (typeof value === 'function') return [[path, value(iso('Shop'), iso('s•••@example.com'))]]
   return Object.entries(value as object).flatMap(([key, one]) => flatten(`${path}.${key}`, one))
 }

@@ -9,7 +9,7 @@ import {
   findPostalCode,
   type InputRule,
   type Ports,
-  refuse,
+  Refusal,
 } from '../../kernel/index.ts'
 import { houseSettings } from '../settings/index.ts'
 import type { Profile } from '../users/index.ts'
@@ -51,24 +51,33 @@ export const invitedFields = Object.keys(fields) as readonly InvitedField[]
 /** Texts by field; an absent or blank one says nothing. */
 export type Texts<F extends string> = Readonly<Partial<Record<F, string | undefined>>>
 
+export interface CheckedInvited {
+  readonly profile: InvitedProfile
+  /** What is wrong, in the order of the fields. */
+  readonly problems: readonly Refusal<'input.invalid'>[]
+}
+
 /**
  * Reads what is said of a person: by the app at first, by the person at the end.
  *
  * @param names how the caller's wire names each field
- * @throws `input.invalid` with the field's name and the rule it broke
  */
-export async function parseInvited(
+export async function checkInvited(
   at: Ports,
   texts: Texts<InvitedField>,
   names: Readonly<Record<InvitedField, string>>,
-): Promise<InvitedProfile> {
+): Promise<CheckedInvited> {
   const { region } = await houseSettings.read(at)
   const here: Here = { region, today: new Date(at.clock.now()).toISOString().slice(0, 10) as CalendarDate }
-  const values = invitedFields.flatMap((field) => {
+  const profile: Partial<Record<InvitedField, string>> = {}
+  const problems: Refusal<'input.invalid'>[] = []
+  for (const field of invitedFields) {
     const text = texts[field]
-    if (text === undefined || text.trim() === '') return []
+    if (text === undefined || text.trim() === '') continue
     const { rule, find }: Field = fields[field]
-    return [[field, find(text, here) ?? refuse('input.invalid', { field: names[field], rule })]]
-  })
-  return Object.fromEntries(values)
+    const value = find(text, here)
+    if (value === undefined) problems.push(new Refusal('input.invalid', { field: names[field], rule }))
+    else profile[field] = value
+  }
+  return { profile: profile as InvitedProfile, problems }
 }

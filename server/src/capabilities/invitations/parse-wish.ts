@@ -1,6 +1,6 @@
 import { findEmail, type Ports, refuse } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
-import { type InvitedField, parseInvited, type Texts } from './fields.ts'
+import { checkInvited, type InvitedField, type Texts } from './fields.ts'
 import type { Wish } from './invitation.ts'
 import { findReturnUrl } from './return-url.ts'
 
@@ -25,9 +25,11 @@ export async function parseWish(
   const invalid = (field: 'email' | 'returnUrl', rule: 'email' | 'return-url'): never =>
     refuse('input.invalid', { field: names[field], rule })
   const [email, returnUrl] = [required('email'), required('returnUrl')]
-  return {
+  const wish = {
     email: findEmail(email) ?? invalid('email', 'email'),
     returnUrl: findReturnUrl(app, returnUrl) ?? invalid('returnUrl', 'return-url'),
-    profile: await parseInvited(at, texts, names),
   }
+  const { profile, problems } = await checkInvited(at, texts, names)
+  for (const problem of problems) throw problem
+  return { ...wish, profile }
 }

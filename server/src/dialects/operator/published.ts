@@ -7,6 +7,7 @@ import type { Ports } from '../../kernel/index.ts'
  * its earlier versions. A test keeps the list complete.
  */
 export const publishedHashes: ReadonlySet<string> = new Set([
+  'TybNQ2W5XZWhJm2cg6SUKTAiXnCVey4wANp2IWdhRCE',
   '2RxoWxPT5HK2yxu2aDrpTya4KgN5qpbGKfTICGmpCM0',
   'hFuBKSoJANnwIkoD_5Do_q4NVan8ydMfoQlAJw_g7T4',
   'wW686SRCWT1HZgEtr_-1E4dkhK4a8l1JGxnH73wig88',

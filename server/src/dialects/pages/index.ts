@@ -1,1 +1,2 @@
 export { pages } from './dialect.ts'
+export { invitationDoor } from './invitation/index.ts'

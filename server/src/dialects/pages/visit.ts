@@ -46,13 +46,19 @@ export function routesOf(world: World, pages: readonly PageRoute[]): Route[] {
   const route = (method: Route['method'], path: PageRoute['path'], answering: Answering): Route => ({
     method,
     path,
-    answer: (asked) => answer(world, asked, answering),
+    answer: visiting(world, answering),
   })
   return pages.flatMap(({ path, show, act }) => [
     ...(show ? [route('GET', path, show)] : []),
     ...(act ? [route('POST', path, act)] : []),
   ])
 }
+
+/** A page's side, for a request of whatever dialect: the visit is made of it, and refusals are drawn as pages. */
+export const visiting =
+  (world: World, answering: Answering) =>
+  (asked: Asked): Promise<Answer> =>
+    answer(world, asked, answering)
 
 async function answer(world: World, asked: Asked, answering: Answering): Promise<Answer> {
   const { at } = world

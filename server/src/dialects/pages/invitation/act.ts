@@ -1,0 +1,103 @@
+import { enterByInvitation, type Finished, finishInvitation } from '../../../capabilities/invitations/index.ts'
+import { changeJourney, endJourney, proveInJourney, readJourney } from '../../../capabilities/journeys/index.ts'
+import { sendCode } from '../../../capabilities/verification/index.ts'
+import { type Answer, seeOther } from '../../../http/index.ts'
+import { Refusal } from '../../../kernel/index.ts'
+import type { Problem } from '../../../views/index.ts'
+import { problemOf, statusOf } from '../show.ts'
+import { pathOf } from './door.ts'
+import { showStage } from './draw.ts'
+import { readReview } from './review.ts'
+import type { Facts, Page, Stage } from './stage.ts'
+
+type Step = (stage: Stage) => Promise<Answer>
+
+/** Each button, and the pages it stands on. Out of turn it changes nothing, and the page that is due is shown (attack 38). */
+const steps: Readonly<Record<string, { on: readonly Page[]; run: Step }>> = {
+  send: { on: ['prove'], run: send },
+  prove: { on: ['prove'], run: prove },
+  enter: { on: ['enter'], run: enter },
+  review: { on: ['review', 'password'], run: review },
+  finish: { on: ['password'], run: finish },
+}
+
+export async function act(stage: Stage): Promise<Answer> {
+  const step = steps[stage.visit.form.get('do') ?? '']
+  return step?.on.includes(stage.page) ? step.run(stage) : again(stage)
+}
+
+/** To the page that is due now. */
+const again = ({ invitation }: Stage): Answer => seeOther(pathOf(invitation.id))
+
+async function send(stage: Stage): Promise<Answer> {
+  const { visit, invitation, contact } = stage
+  try {
+    await sendCode(visit.at, invitation.app, { purpose: 'invitation', contact, language: visit.language })
+  } catch (error) {
+    // A code is on its way already: this browser may type it, too.
+    if (error instanceof Refusal && error.code === 'verification.too-soon') await noteAsked(stage)
+    return withProblem(stage, error, 'code')
+  }
+  await noteAsked(stage)
+  return again(stage)
+}
+
+const noteAsked = ({ visit, key, contact }: Stage) =>
+  changeJourney<Facts>(visit.at, key, (facts) => ({ ...facts, asked: contact }))
+
+/** After the proof a person who has an account by now is signed in to it, and sent on (attack 28). */
+async function prove(stage: Stage): Promise<Answer> {
+  const { visit, invitation, key, facts } = stage
+  const wish = { purpose: 'invitation', appId: invitation.app.id, asked: facts.asked } as const
+  try {
+    await proveInJourney(visit.at, key, wish, visit.form.get('code') ?? '')
+  } catch (error) {
+    return withProblem(stage, error, 'code')
+  }
+  return enter(stage)
+}
+
+async function enter(stage: Stage): Promise<Answer> {
+  const { visit, key, secret } = stage
+  const { proven } = (await readJourney<Facts>(visit.at, key)) ?? {}
+  const finished = await enterByInvitation(visit.at, secret, proven)
+  return finished ? leave(stage, finished) : again(stage)
+}
+
+async function review(stage: Stage): Promise<Answer> {
+  const { profile, problems } = await readReview(stage)
+  if (problems.length > 0) return showStage({ ...stage, page: 'review' }, { problems, status: 400 })
+  await changeJourney<Facts>(stage.visit.at, stage.key, (facts) => ({ ...facts, reviewed: profile }))
+  return again(stage)
+}
+
+async function finish(stage: Stage): Promise<Answer> {
+  const { visit, secret, facts } = stage
+  const { language, form } = visit
+  const claim = { proven: facts.proven, profile: facts.reviewed ?? {}, password: form.get('password') ?? '', language }
+  try {
+    return await leave(stage, await finishInvitation(visit.at, secret, claim))
+  } catch (error) {
+    // Somebody was faster: the page that is due now says how it stands.
+    if (error instanceof Refusal && (error.code === 'users.contact-taken' || error.family === 'invitations'))
+      return again(stage)
+    return withProblem(stage, error, 'password')
+  }
+}
+
+/** Signed in, and to where the app said when it made the invitation (attack 36). */
+async function leave({ visit, key }: Stage, { userId, returnUrl }: Finished): Promise<Answer> {
+  await visit.sessions.start(visit.asked.wire, userId, ['otp'])
+  await endJourney(visit.at, visit.at.db, key)
+  return seeOther(returnUrl)
+}
+
+/** The same page with what is wrong; what no form can mend is a page of its own. */
+async function withProblem(stage: Stage, error: unknown, field: string): Promise<Answer> {
+  if (!(error instanceof Refusal)) throw error
+  const problem: Problem = problemOf(stage.visit.language, error, field)
+  const facts = (await readJourney<Facts>(stage.visit.at, stage.key)) ?? {}
+  const answer = showStage({ ...stage, facts }, { problems: [problem], status: statusOf(error) })
+  const wait = error.retryAfterSeconds
+  return wait === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } }
+}

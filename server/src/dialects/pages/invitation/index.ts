@@ -1,0 +1,3 @@
+export { invitationDoor } from './door.ts'
+export { invitationPages } from './pages.ts'
+export { invitationTexts } from './texts/index.ts'

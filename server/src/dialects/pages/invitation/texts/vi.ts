@@ -1,0 +1,67 @@
+import type { InvitationTexts } from './texts.ts'
+
+export const vi: InvitationTexts = {
+  title: (app) => `${app} đã chuẩn bị sẵn tài khoản cho bạn`,
+  lead: () => 'Chỉ ba bước ngắn để tài khoản là của bạn: xác nhận email, xem lại thông tin và đặt mật khẩu.',
+  willSend: (email) => `Trước hết chúng tôi gửi một mã đến ${email}.`,
+  send: 'Gửi mã cho tôi',
+  unexpected: (app) =>
+    `Bạn không chờ điều này từ ${app}? Hãy đóng trang lại. Chưa có tài khoản nào được tạo, và những gì đã điền sẽ tự xóa trong vòng một ngày.`,
+  codeTitle: 'Bạn nhận được mã nào?',
+  sent: (email) => `Mã đang được gửi đến ${email} và có hiệu lực trong vài phút.`,
+  code: 'Mã trong email',
+  codeHelp: '6 chữ số',
+  goOn: 'Tiếp tục',
+  sendAgain: 'Gửi mã khác',
+  enterTitle: 'Bạn đã có tài khoản',
+  enterHelp: (app, email) =>
+    `Đã có tài khoản dùng ${email}. Những gì ${app} điền không thay đổi gì trong đó. Hãy đăng nhập và tiếp tục.`,
+  enter: (app) => `Đăng nhập và tiếp tục đến ${app}`,
+  reviewTitle: 'Mọi thông tin này đúng chứ?',
+  reviewHelp: (app) => `${app} đã điền giúp bạn. Hãy sửa chỗ sai và xóa trống những gì bạn không muốn lưu.`,
+  labels: {
+    firstName: 'Tên',
+    lastName: 'Họ',
+    userName: 'Tên người dùng',
+    mobile: 'Số di động',
+    nationalCode: 'Mã số công dân',
+    birthDate: 'Ngày sinh',
+    iban: 'Số tài khoản (IBAN)',
+    address: 'Địa chỉ',
+    postalCode: 'Mã bưu chính',
+    localPhone: 'Điện thoại cố định',
+  },
+  helps: { birthDate: 'Năm, tháng, ngày, như 1990-05-14', postalCode: 'Gồm 10 chữ số' },
+  maskedHelp: (end) => `Kết thúc bằng ${end}. Để trống ô này nếu muốn giữ nguyên.`,
+  drop: (label) => `Không lưu lại: ${label}`,
+  passwordTitle: 'Đặt mật khẩu của bạn',
+  passwordLead: (email, app) => `Bạn sẽ đăng nhập bằng ${email} và mật khẩu này. ${app} không bao giờ thấy nó.`,
+  password: 'Mật khẩu mới',
+  passwordHelp: 'Vài từ chỉ riêng bạn thấy liên quan thì dễ nhớ mà khó đoán.',
+  agree: 'Khi làm vậy, bạn chấp nhận các điều khoản có liên kết bên dưới.',
+  finish: 'Tạo tài khoản của tôi',
+  backToReview: 'Xem lại thông tin của tôi',
+  step: (place, all) => `Bước ${place} trên ${all}`,
+  over: {
+    unknown: {
+      title: 'Liên kết này không dùng được ở đây',
+      help: () =>
+        'Có thể nó bị gõ sai hoặc được mở trong trình duyệt khác. Hãy mở lại đúng như ứng dụng đã đưa, hoặc xin ứng dụng một liên kết mới.',
+    },
+    finished: {
+      title: 'Lời mời này đã được dùng',
+      help: (app) => `Tài khoản đã có rồi. Hãy đăng nhập hoặc quay lại ${app}.`,
+    },
+    cancelled: {
+      title: 'Lời mời này đã bị rút lại',
+      help: (app) => `${app} đã tạo lời mời mới hơn hoặc hủy lời mời này. Hãy quay lại ${app} và bắt đầu từ đó.`,
+    },
+    expired: {
+      title: 'Lời mời này đã quá hạn',
+      help: (app) => `Lời mời đã hết hạn và những gì đã điền đã bị xóa. Hãy quay lại ${app} để xin lời mời mới.`,
+    },
+  },
+  toAccount: 'Đến tài khoản của tôi',
+  toSignIn: 'Đăng nhập',
+  backTo: (app) => `Quay lại ${app}`,
+}

@@ -1,0 +1,1 @@
+export { payping } from './dialect.ts'
