@@ -8,6 +8,7 @@ export {
   type Asked,
   type Dialect,
   type ForeignRoute,
+  isFramed,
   json,
   languageOf,
   type PageWish,

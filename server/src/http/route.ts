@@ -136,3 +136,9 @@ export function languageOf(asked: Asked, fallback: Language): Language {
     .toSorted((a, b) => b.quality - a.quality)
   return named ?? wanted.find(({ language }) => language)?.language ?? fallback
 }
+
+/**
+ * Whether a request is made for something else than a window of its own, by what browsers say it is for (Fetch
+ * Metadata, `Sec-Fetch-Dest`). Whoever says nothing is an older browser, or none.
+ */
+export const isFramed = (destination: string | undefined): boolean => (destination ?? 'document') !== 'document'

@@ -294,4 +294,7 @@ test('in a frame, an image or a script nobody is logged in silently: they get a 
   }
   const open = await surfer.ask(new URL(link(), url), { headers: { 'sec-fetch-dest': 'document' } })
   assert.equal(open.status, 303)
+  const straight = authorizeUrl(url, { scope: 'log-in-with', response_mode: 'auth_key' })
+  const past = await surfer.ask(straight, { headers: { 'sec-fetch-dest': 'iframe' } })
+  assert.deepEqual([past.status, past.headers.get('location')], [400, null], 'nor past the link')
 })

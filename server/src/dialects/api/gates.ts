@@ -1,4 +1,5 @@
-import type { Asked } from '../../http/index.ts'
+import type { App, Permission } from '../../capabilities/apps/index.ts'
+import { type Asked, readBearerApp } from '../../http/index.ts'
 import { refuse, type UserId } from '../../kernel/index.ts'
 import type { World } from './world.ts'
 
@@ -11,6 +12,13 @@ export interface Gate<Who> {
   /** @throws `apps.not-authenticated`, `apps.not-live`, `apps.not-permitted`, `sessions.not-signed-in` */
   readonly enter: (world: World, asked: Asked) => Promise<Who>
 }
+
+/** An app's server, with a long-lived token or an access token that it got for itself; a person's token is no app's. */
+export const byApp = (permission: Permission): Gate<App> => ({
+  scheme: 'app',
+  needs: permission,
+  enter: ({ at, tokens }, asked) => readBearerApp(at, tokens, asked.header('authorization'), permission),
+})
 
 /** A person who called through an app. */
 export interface Person {

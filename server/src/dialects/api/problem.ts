@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import { Type } from 'typebox'
 import { type Answer, type Asked, languageOf } from '../../http/index.ts'
-import { type Family, Refusal, type RefusalCode } from '../../kernel/index.ts'
+import { type Family, type Language, Refusal, type RefusalCode } from '../../kernel/index.ts'
 import { sayFailed, sayRefusal } from '../../views/index.ts'
+import { type ApiTexts, apiTexts } from './texts.ts'
 
 /** The one shape of everything that is declined (RFC 9457). */
 export const Problem = Type.Object(
@@ -62,7 +63,7 @@ export function spellProblem(refusal: Refusal | undefined, asked: Asked): Answer
     title: STATUS_CODES[status],
     status,
     code: refusal?.code ?? 'server.failed',
-    message: refusal ? sayRefusal(language, refusal) : sayFailed(language, asked.requestId),
+    message: refusal ? say(language, refusal) : sayFailed(language, asked.requestId),
     ...(field !== undefined && { field }),
     ...(rule !== undefined && { rule }),
     request: asked.requestId,
@@ -82,3 +83,9 @@ export function spellProblem(refusal: Refusal | undefined, asked: Asked): Answer
     },
   }
 }
+
+/** A refusal in words; who calls this surface has a token, and neither a website's key nor a page to sign in at. */
+const say = (language: Language, refusal: Refusal): string =>
+  refusal.code in apiTexts[language]
+    ? apiTexts[language][refusal.code as keyof ApiTexts]
+    : sayRefusal(language, refusal)

@@ -1,7 +1,16 @@
 import { html } from 'ghtml'
 import type { App } from '../../capabilities/apps/index.ts'
 import { houseSettings, readTheme } from '../../capabilities/settings/index.ts'
-import { type Answer, type Asked, type Form, languageOf, page, parseForm, seeOther } from '../../http/index.ts'
+import {
+  type Answer,
+  type Asked,
+  type Form,
+  isFramed,
+  languageOf,
+  page,
+  parseForm,
+  seeOther,
+} from '../../http/index.ts'
 import { findLanguage, type Language, type Ports, Refusal, refuse } from '../../kernel/index.ts'
 import { isolate, layout, sayFailed, sayRefusal } from '../../views/index.ts'
 import { readLogInApp } from './app.ts'
@@ -26,7 +35,9 @@ export async function start(at: Ports, asked: Asked): Promise<Answer> {
     if (!id) return show(404, texts.notFound, html`<p>${texts.notFoundHelp}</p>`)
     if (!(await logInWithSettings.read(at)).enabled) return show(403, texts.problem, html`<p>${texts.off}</p>`)
     const app = await readLogInApp(at, id)
-    return isFramed(asked) ? showFramed(show, texts, app, asked) : seeOther(authorization(at, app, form))
+    return isFramed(asked.header('sec-fetch-dest'))
+      ? showFramed(show, texts, app, asked)
+      : seeOther(authorization(at, app, form))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return showRefusal(show, sngineTexts[language], error)
@@ -63,9 +74,6 @@ function authorization(at: Ports, app: App, form: Form): string {
   url.search = new URLSearchParams(query).toString()
   return url.href
 }
-
-/** Browsers say what a request is for (Fetch Metadata); whoever says nothing is an older one, or no browser. */
-const isFramed = (asked: Asked): boolean => (asked.header('sec-fetch-dest') ?? 'document') !== 'document'
 
 type Show = (status: number, title: string, body: string) => Promise<Answer>
 
