@@ -8,6 +8,7 @@ import { createLog } from './adapters/log.ts'
 import { createMetrics } from './adapters/metrics.ts'
 import { isMigrated, migrateUrl } from './adapters/migrate.ts'
 import { openDatabase } from './adapters/open-database.ts'
+import { createOutside, type OutsideWish } from './adapters/outside.ts'
 import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
@@ -46,6 +47,8 @@ export interface Overrides {
   /** Around the database engine: a failpoint, a counter of queries. */
   engine?: (engine: Engine) => Engine
   channels?: Channel[]
+  /** Whom to ask for names, and which addresses count as outside. */
+  outside?: OutsideWish
   /** Where log lines go instead of standard output. */
   writeLog?: (line: string) => void
 }
@@ -73,6 +76,7 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
     random: systemRandom,
     keyring: createKeyring(roots, systemRandom),
     hasher,
+    outside: createOutside(overrides.outside),
     log: createLog(config.logLevel, overrides.writeLog),
     metrics,
     get publicUrl() {

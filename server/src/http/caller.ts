@@ -1,16 +1,27 @@
-import { type App, findApp, findAppBySecret, findAppByToken, type Permission } from '../capabilities/apps/index.ts'
+import {
+  type App,
+  findApp,
+  findAppBySecret,
+  findAppByToken,
+  isClaimed,
+  type Permission,
+} from '../capabilities/apps/index.ts'
 import { asciiDomain, type Ports, refuse, type Tokens } from '../kernel/index.ts'
 
 /**
  * The app that a website and its key name. One and the same answer for an unknown website, a wrong key and another
  * website's key.
  *
- * @throws `apps.not-authenticated`, `apps.not-live`, `apps.not-permitted`
+ * @throws `apps.not-authenticated`, `apps.domain-not-proven`, `apps.not-live`, `apps.not-permitted`
  */
 export async function readPortalCaller(at: Ports, website: string, key: string): Promise<App> {
   const app = await findAppBySecret(at, 'portal-key', key)
   const domain = asciiDomain(website)
-  if (!app || !domain || !app.domains.includes(domain)) return refuse('apps.not-authenticated')
+  if (!app || !domain) return refuse('apps.not-authenticated')
+  if (!app.domains.includes(domain)) {
+    if (await isClaimed(at, app.id, domain)) refuse('apps.domain-not-proven', { domain })
+    return refuse('apps.not-authenticated')
+  }
   if (app.policy.portal === false) refuse('apps.not-permitted', { permission: 'portal' })
   return allow(app, 'portal')
 }

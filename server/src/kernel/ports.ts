@@ -1,4 +1,5 @@
 import type { Db } from './database.ts'
+import type { Outside } from './outside.ts'
 import type { Random } from './random.ts'
 import type { Keyring } from './secret.ts'
 import type { Clock } from './time.ts'
@@ -10,6 +11,7 @@ export interface Ports {
   readonly random: Random
   readonly keyring: Keyring
   readonly hasher: PasswordHasher
+  readonly outside: Outside
   readonly log: Log
   readonly metrics: Metrics
   /** Our own origin, without a slash at its end; every URL of ours starts with it (rule 7). */

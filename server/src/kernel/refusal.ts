@@ -19,7 +19,8 @@ export interface Refusals {
   'apps.incomplete': { field: string }
   'apps.unknown': { app: string }
   'apps.conflict': { app: string }
-  'apps.not-owner': Record<never, never>
+  'apps.not-in-review': { app: string }
+  'apps.approved': { field: string }
   'apps.domain-not-proven': { domain: string }
   'users.contact-taken': Record<never, never>
   'users.suspended': Record<never, never>

@@ -6,6 +6,7 @@ import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
 import { accountTexts } from '../../src/dialects/pages/account/texts/index.ts'
 import { invitationTexts } from '../../src/dialects/pages/invitation/index.ts'
+import { developerTexts } from '../../src/dialects/pages/developers/texts/index.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
 import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
@@ -45,7 +46,8 @@ export const refusalFacts: Refusals = {
   'apps.incomplete': { field: 'resetUrl' },
   'apps.unknown': { app: 'app-1001' },
   'apps.conflict': { app: 'app-1001' },
-  'apps.not-owner': {},
+  'apps.not-in-review': { app: 'app-1001' },
+  'apps.approved': { field: 'logo' },
   'apps.domain-not-proven': { domain: 'shop.example' },
   'users.contact-taken': {},
   'users.suspended': {},
@@ -93,6 +95,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
       flatten(`pages.account.${key}`, typeof text === 'function' ? text(iso('Shop'), iso('Linux')) : text),
     ),
     ...flatten('pages.invitation', invitationTexts[language]),
+    ...flatten('developers', developerTexts[language]),
     ...flatten('layout', layoutTexts[language]),
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),

@@ -51,6 +51,8 @@ export interface App {
   /** Where the app hears that a person signed out (OpenID Connect Back-Channel Logout 1.0 §2.2). */
   readonly backchannelLogoutUrl: string | undefined
   readonly permissions: readonly Permission[]
+  /** Why an operator sent it back, for its owner to read. */
+  readonly reviewNote: string | undefined
   readonly policy: AppPolicy
   readonly revision: number
 }
@@ -74,6 +76,7 @@ export function appOf(row: AppRow): App {
     resetUrl: row.reset_url ?? undefined,
     backchannelLogoutUrl: row.backchannel_logout_url ?? undefined,
     permissions: JSON.parse(row.permissions),
+    reviewNote: row.review_note ?? undefined,
     policy: JSON.parse(row.policy),
     revision: row.revision,
   }

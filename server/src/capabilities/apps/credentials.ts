@@ -1,4 +1,14 @@
-import { Conflict, hashToken, newRowId, newToken, type Ports, refuse, seconds, transact } from '../../kernel/index.ts'
+import {
+  Conflict,
+  hashToken,
+  newRowId,
+  newToken,
+  type Ports,
+  refuse,
+  seconds,
+  type Tx,
+  transact,
+} from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { type App, appOf, type Permission } from './app.ts'
 import { noteUse } from './note-use.ts'
@@ -114,9 +124,8 @@ export async function rotateCredential(
   kind: CredentialKind,
   overlapSeconds: number,
 ): Promise<string> {
-  const secret = kind === 'portal-key' ? at.random.bytes(16).toString('hex') : newToken(at, 192)
   const until = at.clock.now() + seconds(overlapSeconds)
-  await transact(at, async (tx) => {
+  return transact(at, async (tx) => {
     await tx
       .updateTable('app_credentials')
       .set({ expires_at: until })
@@ -125,12 +134,19 @@ export async function rotateCredential(
       .where('revoked_at', 'is', null)
       .where((one) => one.or([one('expires_at', 'is', null), one('expires_at', '>', until)]))
       .execute()
-    await tx
-      .insertInto('app_credentials')
-      .values(rowOf(at, appId, kind, secret, {}))
-      .execute()
+    const secret = await drawCredential(at, tx, appId, kind)
     await recordEvent(at, tx, { kind: 'app.credential-rotated', appId, facts: { kind } })
+    return secret
   })
+}
+
+/** Draws a secret of 128 bits or more and gives it to the app; only its hash is kept. */
+export async function drawCredential(at: Ports, tx: Tx, appId: string, kind: CredentialKind): Promise<string> {
+  const secret = kind === 'portal-key' ? at.random.bytes(16).toString('hex') : newToken(at, 192)
+  await tx
+    .insertInto('app_credentials')
+    .values(rowOf(at, appId, kind, secret, {}))
+    .execute()
   return secret
 }
 

@@ -24,6 +24,7 @@ export async function houseApp(at: Ports): Promise<App> {
     resetUrl: undefined,
     backchannelLogoutUrl: undefined,
     permissions: [],
+    reviewNote: undefined,
     policy: {},
     revision: 0,
   }

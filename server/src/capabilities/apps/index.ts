@@ -1,5 +1,6 @@
 export { type App, type AppPolicy, appStates, type Permission, permissions } from './app.ts'
 export { checkClientSecret } from './check-secret.ts'
+export { type Claim, findClaim, isClaimed, proofOf, proveDomain } from './claim-domain.ts'
 export {
   addCredential,
   type CredentialKind,
@@ -11,10 +12,14 @@ export {
   hasHadCredential,
   rotateCredential,
 } from './credentials.ts'
+export { type Category, categories, checkDetails, type Details, type Typed } from './details.ts'
 export { houseApp } from './house-app.ts'
 export { findAppByToken, issueToken } from './issue-token.ts'
 export { type Credential, listCredentials, revokeCredential } from './list-credentials.ts'
 export { writeUses } from './note-use.ts'
+export { changeDetails, listFixed, listOwnApps, type Registered, readOwnApp, registerApp } from './register-app.ts'
+export { isRedirectUrl, isWebUrl, pageUrlPattern } from './registered-url.ts'
+export { approveApp, listInReview, sendBackApp, submitApp } from './review-app.ts'
 export {
   type AppWish,
   changeApp,
@@ -28,3 +33,4 @@ export {
   suspendApp,
   union,
 } from './save-app.ts'
+export { appSettings } from './settings.ts'

@@ -1,9 +1,12 @@
-import { Conflict, type Db, type Ports, refuse, transact } from '../../kernel/index.ts'
-import { recordEvent } from '../audit/index.ts'
+import { Conflict, type Db, type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
+import { type EventKind, recordEvent } from '../audit/index.ts'
 import { type App, type AppState, appOf, type Permission } from './app.ts'
+import { nameKey } from './name-key.ts'
 
-/** Everything about an app that may be written, all optional; what is absent stays (or starts empty). */
-export type AppWish = Partial<Omit<App, 'id' | 'revision'>>
+type Writable = Omit<App, 'id' | 'revision'>
+
+/** Everything about an app that may be written, all optional; what is absent stays (or starts empty), null is cleared. */
+export type AppWish = { [K in keyof Writable]?: Writable[K] | (undefined extends Writable[K] ? null : never) }
 
 export async function findApp(db: Db, id: string): Promise<App | undefined> {
   const row = await db.selectFrom('apps').selectAll().where('id', '=', id).executeTakeFirst()
@@ -19,15 +22,19 @@ export async function listApps(db: Db): Promise<App[]> {
   return (await db.selectFrom('apps').selectAll().orderBy('id').execute()).map(appOf)
 }
 
+/** What joins the writing of an app in its transaction. */
+type Also = (tx: Tx) => Promise<void>
+
 /** @throws `apps.conflict` when the id or the name is taken */
-export async function createApp(at: Ports, id: string, wish: AppWish & { name: string }): Promise<App> {
+export async function createApp(at: Ports, id: string, wish: AppWish & { name: string }, also?: Also): Promise<App> {
   const now = at.clock.now()
   try {
     return await transact(at, async (tx) => {
       const fields = { ...blank, ...columnsOf(wish), name: wish.name }
       const row = { ...fields, id, revision: 1, created_at: now, changed_at: now }
       await tx.insertInto('apps').values(row).execute()
-      await recordEvent(at, tx, { kind: 'app.created', appId: id })
+      await also?.(tx)
+      await recordEvent(at, tx, { kind: 'app.created', appId: id, userId: wish.ownerId ?? undefined })
       return appOf(row)
     })
   } catch (error) {
@@ -39,12 +46,20 @@ export async function createApp(at: Ports, id: string, wish: AppWish & { name: s
 /** True when the app already has every one of these values: what is so is not written again. */
 function isSo(app: App, columns: Partial<typeof blank>): boolean {
   const standing: Record<string, unknown> = columnsOf(app)
-  return Object.entries(columns).every(([name, value]) => standing[name] === value)
+  return Object.entries(columns).every(([name, value]) => (standing[name] ?? null) === value)
+}
+
+/** How a change is told, and what is changed with it. */
+export interface ChangeTerms {
+  readonly kind?: EventKind
+  readonly facts?: Record<string, string>
+  readonly userId?: UserId | undefined
+  readonly also?: Also | undefined
 }
 
 /**
  * Changes an app. The row is written only if nobody changed it since it was read, and read again otherwise; `wish` may
- * be computed from the app as it stands.
+ * be computed from the app as it stands, and refuse.
  *
  * @throws `apps.unknown`, `apps.conflict` when the new name is taken
  */
@@ -52,28 +67,19 @@ export async function changeApp(
   at: Ports,
   id: string,
   wish: AppWish | ((app: App) => AppWish),
-  kind:
-    | 'app.changed'
-    | 'app.suspended'
-    | 'app.resumed'
-    | 'app.permission-granted'
-    | 'app.permission-revoked' = 'app.changed',
+  terms: ChangeTerms = {},
 ): Promise<App> {
   for (;;) {
     const app = await readApp(at.db, id)
     const columns = columnsOf(typeof wish === 'function' ? wish(app) : wish)
-    if (isSo(app, columns)) return app
-    const row = await changeRow(at, app, columns, kind)
+    if (!terms.also && isSo(app, columns)) return app
+    const row = await changeRow(at, app, columns, terms)
     if (row) return appOf(row)
   }
 }
 
-async function changeRow(
-  at: Ports,
-  app: App,
-  columns: Partial<typeof blank>,
-  kind: Parameters<typeof changeApp>[3] & string,
-) {
+async function changeRow(at: Ports, app: App, columns: Partial<typeof blank>, terms: ChangeTerms) {
+  const { kind = 'app.changed', facts, userId, also } = terms
   try {
     return await transact(at, async (tx) => {
       const row = await tx
@@ -83,7 +89,9 @@ async function changeRow(
         .where('revision', '=', app.revision)
         .returningAll()
         .executeTakeFirst()
-      if (row) await recordEvent(at, tx, { kind, appId: app.id })
+      if (!row) return undefined
+      await also?.(tx)
+      await recordEvent(at, tx, { kind, appId: app.id, userId, ...(facts && { facts }) })
       return row
     })
   } catch (error) {
@@ -93,26 +101,28 @@ async function changeRow(
 }
 
 export const grantPermission = (at: Ports, id: string, permission: Permission): Promise<App> =>
-  changeApp(at, id, (app) => ({ permissions: union(app.permissions, [permission]) }), 'app.permission-granted')
+  changeApp(at, id, (app) => ({ permissions: union(app.permissions, [permission]) }), {
+    kind: 'app.permission-granted',
+  })
 
 export const revokePermission = (at: Ports, id: string, permission: Permission): Promise<App> =>
-  changeApp(
-    at,
-    id,
-    (app) => ({ permissions: app.permissions.filter((one) => one !== permission) }),
-    'app.permission-revoked',
-  )
+  changeApp(at, id, (app) => ({ permissions: app.permissions.filter((one) => one !== permission) }), {
+    kind: 'app.permission-revoked',
+  })
 
 export const suspendApp = (at: Ports, id: string): Promise<App> =>
-  changeApp(at, id, { state: 'suspended' }, 'app.suspended')
+  changeApp(at, id, { state: 'suspended' }, { kind: 'app.suspended' })
 
-export const resumeApp = (at: Ports, id: string): Promise<App> => changeApp(at, id, { state: 'live' }, 'app.resumed')
+export const resumeApp = (at: Ports, id: string): Promise<App> =>
+  changeApp(at, id, { state: 'live' }, { kind: 'app.resumed' })
 
 /** Both lists without repetition, in order. */
 export const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]
 
 const blank = {
   name: '',
+  name_key: null as string | null,
+  review_note: null as string | null,
   state: 'draft' as AppState,
   description: '',
   category: '',
@@ -133,6 +143,8 @@ function columnsOf(wish: AppWish): Partial<typeof blank> {
   const json = (value: unknown) => value && JSON.stringify(value)
   const columns = {
     name: wish.name,
+    name_key: wish.name && nameKey(wish.name),
+    review_note: wish.reviewNote,
     state: wish.state,
     description: wish.description,
     category: wish.category,

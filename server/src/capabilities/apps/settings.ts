@@ -1,6 +1,27 @@
+import { Type } from 'typebox'
 import { Budget, setting, slice } from '../settings/index.ts'
+import { type Permission, permissions } from './app.ts'
+
+/** What every new app may be given: never to judge other apps (attack 60). */
+const ordinary = permissions.filter((one): one is Exclude<Permission, 'apps:review'> => one !== 'apps:review')
 
 export const appSettings = slice('apps', {
+  review: setting(
+    Type.Enum(['none', 'required']),
+    'required',
+    'Whether an operator approves an app that a developer registered before it is served',
+  ),
+  defaultPermissions: setting(
+    Type.Array(Type.Enum([...ordinary]), { maxItems: ordinary.length, uniqueItems: true }),
+    ['log-in-with'],
+    'What an app may do that a developer registered; everything else is granted by an operator',
+  ),
+  proveDomains: setting(
+    Type.Boolean(),
+    true,
+    'Whether a developer proves that a domain is theirs before the portal key works for it',
+  ),
+  registrations: setting(Budget, { limit: 10, seconds: 86_400 }, 'Apps that one person registers'),
   failuresPerApp: setting(
     Budget,
     { limit: 20, seconds: 900 },

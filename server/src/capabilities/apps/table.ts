@@ -16,10 +16,20 @@ declare module '../../kernel/database.ts' {
       reset_url: string | null
       backchannel_logout_url: string | null
       permissions: string
+      name_key: string | null
+      review_note: string | null
       policy: string
       revision: number
       created_at: number
       changed_at: number
+    }
+    app_domains: {
+      app_id: string
+      domain: string
+      challenge: string
+      method: string | null
+      proven_at: number | null
+      created_at: number
     }
     app_credentials: {
       id: string

@@ -1,1 +1,2 @@
-export { recordEvent } from './record-event.ts'
+export { countEvents } from './count-events.ts'
+export { type EventKind, recordEvent } from './record-event.ts'

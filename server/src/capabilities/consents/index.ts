@@ -1,3 +1,4 @@
+export { countConsents } from './count-consents.ts'
 export {
   endConsent,
   endConsentOf,

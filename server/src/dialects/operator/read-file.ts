@@ -1,9 +1,9 @@
 import { Value } from 'typebox/value'
-import type { CredentialKind } from '../../capabilities/apps/index.ts'
+import { type CredentialKind, isRedirectUrl, isWebUrl } from '../../capabilities/apps/index.ts'
 import { findSettingProblem } from '../../capabilities/settings/index.ts'
 import { asciiDomain, findEmail, hashToken } from '../../kernel/index.ts'
 import { publishedHashes } from './published.ts'
-import { AppliedFile } from './schema.ts'
+import { type AppliedApp, AppliedFile } from './schema.ts'
 
 /** What is wrong with an applied file or a command, in one line that names the place. */
 export class OperatorError extends Error {}
@@ -73,10 +73,23 @@ function findFault({ apps = [], users = [] }: AppliedFile): string | undefined {
       if (token.expiresAt && Number.isNaN(Date.parse(token.expiresAt)))
         return `apps[${i}].tokens[${j}].expiresAt: not a date`
     }
+    const problem = findUrlFault(app)
+    if (problem) return `apps[${i}].${problem}`
     if (app.owner && !findEmail(app.owner)) return `apps[${i}].owner: not an e-mail address`
   }
   const wrong = users.findIndex((user) => !findEmail(user.email))
   return wrong < 0 ? undefined : `users[${wrong}].email: not an e-mail address`
+}
+
+/** The addresses of an app that cannot be registered (attack 43). */
+function findUrlFault(app: AppliedApp): string | undefined {
+  const redirect = (app.redirectUrls ?? []).findIndex((one) => !isRedirectUrl(one))
+  if (redirect >= 0)
+    return `redirectUrls[${redirect}]: not an exact https address, nor one of loopback or an app’s own scheme`
+  const returning = (app.returnUrls ?? []).findIndex((one) => !isWebUrl(one))
+  if (returning >= 0) return `returnUrls[${returning}]: not an exact https address, nor one of loopback`
+  const single = (['logo', 'backchannelLogoutUrl'] as const).find((name) => app[name] && !isWebUrl(app[name]))
+  return single && `${single}: not an exact https address, nor one of loopback`
 }
 
 function findUnsafe({ apps = [], users = [] }: AppliedFile, mode: 'development' | 'production'): string | undefined {

@@ -25,11 +25,14 @@ export function own(answering: (visit: OwnVisit) => Promise<Answer>): Answering 
   }
 }
 
+/** Whether somebody proved lately that it is them. */
+export const isFresh = ({ at, signedIn }: OwnVisit): boolean =>
+  at.clock.now() - signedIn.signedInAt <= seconds(freshSeconds)
+
 /** As {@link own}, for what needs a sign-in of the last ten minutes (attack 38: the POST asks as the page did). */
 export function fresh(answering: (visit: OwnVisit) => Promise<Answer>): Answering {
   return own(async (visit) => {
-    const age = visit.at.clock.now() - visit.signedIn.signedInAt
-    if (age <= seconds(freshSeconds)) return answering(visit)
+    if (isFresh(visit)) return answering(visit)
     if (visit.asked.method === 'POST') refuse('sessions.not-fresh')
     return seeOther(signInPath(visit, true))
   })

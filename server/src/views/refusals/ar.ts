@@ -47,7 +47,8 @@ export const ar: RefusalTexts = {
     `عدد المحاولات كبير جدًا. حاول مرة أخرى بعد ${ar.wait(retryAfterSeconds)}.`,
   'server.overloaded': () => 'الخدمة مشغولة الآن. حاول مرة أخرى بعد قليل.',
   'server.unavailable': () => 'هذه الخدمة غير متاحة الآن. لم يتغيّر أي شيء؛ حاول مرة أخرى بعد قليل.',
-  'apps.not-owner': () => 'هذا التطبيق يخص شخصًا آخر.',
+  'apps.not-in-review': ({ app }) => `التطبيق «${iso(app)}» لا ينتظر ذلك، أو تغيّر في هذه الأثناء. انظر إليه من جديد.`,
+  'apps.approved': ({ field }) => `اعتُمد ${iso(field)} ويبقى كما هو. اطلب من المشغّل تغييره.`,
   'apps.domain-not-proven': ({ domain }) => `أثبت أولًا أن ${iso(domain)} لك: ضع الملف أو سجل اسم النطاق في موضعه.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
     `أُرسل رمز قبل قليل. اطلب رمزًا آخر بعد ${ar.wait(retryAfterSeconds)}.`,

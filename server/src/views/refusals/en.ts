@@ -34,7 +34,9 @@ export const en: RefusalTexts = {
   'limits.exhausted': ({ retryAfterSeconds }) => `Too many tries. Try again in ${en.wait(retryAfterSeconds)}.`,
   'server.overloaded': () => 'Too busy just now. Try again in a moment.',
   'server.unavailable': () => 'This service is not available just now. Nothing was changed; try again in a moment.',
-  'apps.not-owner': () => 'This app belongs to somebody else.',
+  'apps.not-in-review': ({ app }) =>
+    `The app “${app}” is not waiting for that, or was changed meanwhile. Look at it again.`,
+  'apps.approved': ({ field }) => `${field} was approved and stays as it is. Ask the operator to change it.`,
   'apps.domain-not-proven': ({ domain }) =>
     `Prove first that ${domain} is yours: put the file or the DNS record in place.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>

@@ -41,7 +41,9 @@ export const fr: RefusalTexts = {
   'server.overloaded': () => 'Le service est très sollicité. Réessayez dans un instant.',
   'server.unavailable': () =>
     'Ce service n’est pas disponible pour le moment. Rien n’a été changé ; réessayez dans un instant.',
-  'apps.not-owner': () => 'Cette application appartient à quelqu’un d’autre.',
+  'apps.not-in-review': ({ app }) =>
+    `L’application « ${app} » n’attend pas cela, ou a changé entre-temps. Regardez-la à nouveau.`,
+  'apps.approved': ({ field }) => `${field} a été approuvé et reste tel quel. Demandez à l’opérateur de le changer.`,
   'apps.domain-not-proven': ({ domain }) =>
     `Prouvez d’abord que ${domain} est à vous\u00a0: mettez en place le fichier ou l’enregistrement DNS.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>

@@ -35,7 +35,8 @@ export const vi: RefusalTexts = {
   'limits.exhausted': ({ retryAfterSeconds }) => `Quá nhiều lần thử. Hãy thử lại sau ${vi.wait(retryAfterSeconds)}.`,
   'server.overloaded': () => 'Hệ thống đang bận. Hãy thử lại sau giây lát.',
   'server.unavailable': () => 'Dịch vụ này tạm thời không hoạt động. Chưa có gì bị thay đổi; hãy thử lại sau giây lát.',
-  'apps.not-owner': () => 'Ứng dụng này thuộc về người khác.',
+  'apps.not-in-review': ({ app }) => `Ứng dụng “${app}” không chờ việc này, hoặc vừa được sửa. Hãy xem lại.`,
+  'apps.approved': ({ field }) => `${field} đã được duyệt và giữ nguyên. Hãy nhờ người vận hành thay đổi.`,
   'apps.domain-not-proven': ({ domain }) =>
     `Trước hết hãy chứng minh ${domain} là của bạn: đặt tệp hoặc bản ghi DNS vào đúng chỗ.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
