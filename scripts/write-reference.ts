@@ -63,11 +63,13 @@ interface Schema {
   maxLength?: number
   pattern?: string
   properties?: Record<string, Schema>
+  items?: Schema
 }
 
 /** A JSON schema as an operator reads it. */
 function describe(schema: Schema): string {
-  const { type, enum: choices, minimum, maximum, minLength, maxLength, pattern, properties } = schema
+  const { type, items, enum: choices, minimum, maximum, minLength, maxLength, pattern, properties } = schema
+  if (items) return `a list of ${describe(items)}`
   if (choices) return choices.map((one) => `\`${JSON.stringify(one)}\``).join(', ')
   if (properties)
     return `\`{ ${Object.keys(properties)

@@ -1,4 +1,3 @@
-export { drawInstant, sayNumber } from './instant.ts'
 export { layout, type Sheet, type Theme } from './layout.ts'
 export { drawChecks, drawSelect } from './lists.ts'
 export {

@@ -29,7 +29,13 @@ body > footer p { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0 }
 body > footer a { display: inline-flex; align-items: center; min-block-size: 2.75rem; color: inherit }
 .step { margin: 0 0 .25rem; font-size: .875rem; color: var(--soft) }
 h1 { font-size: 1.5rem; line-height: 1.35; margin: 0 0 1rem; text-wrap: balance }
+<<<<<<< HEAD
 h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 .5rem }
+=======
+h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 1rem }
+h3 { font-size: 1rem; margin: 0 0 .5rem }
+.item { border-block-start: 1px solid var(--faint); padding-block-start: 1rem; margin-block-end: 1rem }
+>>>>>>> 985eaab (Serve the developer pages)
 p { margin: 0 0 1rem }
 a { color: var(--accent); text-underline-offset: .2em }
 section, article { background: var(--sheet); border: 1px solid var(--faint); border-radius: .75rem; padding: 1.5rem; margin-block-end: 1.5rem }
@@ -59,6 +65,8 @@ li { margin-block-end: .5rem; overflow-wrap: anywhere }
 .notice.bad { border-color: var(--danger) }
 .notice > :last-child { margin: 0 }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; margin: 0 0 1rem }
+dl.stacked { grid-template-columns: 1fr; gap: 0 }
+dl.stacked dd { margin-block-end: .75rem }
 dt { color: var(--soft) }
 dd { margin: 0; overflow-wrap: anywhere }
 pre, code, .ltr { direction: ltr; unicode-bidi: isolate }

@@ -1,4 +1,3 @@
-export { countConsents } from './count-consents.ts'
 export {
   endConsent,
   endConsentOf,
@@ -8,3 +7,4 @@ export {
   saveConsent,
   sweepConsents,
 } from './consent.ts'
+export { countConsents } from './count-consents.ts'

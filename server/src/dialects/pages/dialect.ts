@@ -3,8 +3,8 @@ import { type Answer, type Dialect, languageOf, page, type Route } from '../../h
 import type { BrowserSessions, Interactions, Ports } from '../../kernel/index.ts'
 import { layout, pageScript, sayFailed, sayRefusal } from '../../views/index.ts'
 import { accountPages } from './account/index.ts'
-import { invitationPages } from './invitation/index.ts'
 import { developerPages } from './developers/index.ts'
+import { invitationPages } from './invitation/index.ts'
 import { statusOf } from './show.ts'
 import { signInPages } from './sign-in/index.ts'
 import { frameTexts } from './texts/frame.ts'
@@ -16,10 +16,7 @@ export function pages(at: Ports, interactions: Interactions, sessions: BrowserSe
   return {
     name: 'pages',
     bodyLimit: 64 * 1024,
-    routes: [
-      scriptRoute,
-      ...routesOf(world, [...signInPages, ...accountPages, ...invitationPages, ...developerPages]),
-    ],
+    routes: [scriptRoute, ...routesOf(world, [...signInPages, ...accountPages, ...invitationPages, ...developerPages])],
     spell(refusal, asked) {
       const language = languageOf(asked, 'en')
       const text = refusal ? sayRefusal(language, refusal) : sayFailed(language, asked.requestId)

@@ -8,7 +8,8 @@ import { developerTexts } from './texts/index.ts'
 export function drawDomain({ language, token }: Visit, app: App, claim: Claim | undefined): string {
   const { domain: texts } = developerTexts[language]
   const proven = app.domains.map((one) => html`<p>${texts.proven(isolate(one))}</p>`).join('')
-  if (!claim) return html`<section id="domain"><h2>${texts.heading}</h2>!${proven || html`<p>${texts.none}</p>`}</section>`
+  if (!claim)
+    return html`<section id="domain"><h2>${texts.heading}</h2>!${proven || html`<p>${texts.none}</p>`}</section>`
   const { record, path } = proofOf(claim)
   const code = (value: string) => html`<dd><code>${value}</code></dd>`
   const check = drawForm({ token, buttons: [{ label: texts.check, action: 'prove' }] })

@@ -27,7 +27,10 @@ export const editPage: PageRoute = {
   }),
   act: own(async (visit) => {
     const app = await readOwnApp(visit.at, visit.user.id, visit.part(3))
-    const typed = readTyped(visit.form, Object.fromEntries((await listFixed(visit.at, app)).map((one) => [one, app[one] ?? ''])))
+    const typed = readTyped(
+      visit.form,
+      Object.fromEntries((await listFixed(visit.at, app)).map((one) => [one, app[one] ?? ''])),
+    )
     const details = checkDetails(typed, await hasHadCredential(visit.at, app.id, 'client-secret'))
     if (Array.isArray(details)) return showForm(visit, app, typed, details)
     try {

@@ -8,10 +8,10 @@ import {
   revokeCredential,
   rotateCredential,
 } from '../../../capabilities/apps/index.ts'
-import { messageSettings } from '../../../capabilities/messages/index.ts'
 import { type Answer, seeOther } from '../../../http/index.ts'
 import { refuse } from '../../../kernel/index.ts'
-import { drawChoice, drawForm, drawInstant, drawProblems, isolate, type Problem } from '../../../views/index.ts'
+import { drawChoice, drawForm, drawProblems, isolate, type Problem } from '../../../views/index.ts'
+import { readTimes, type Times } from '../account/say-time.ts'
 import { fresh, type OwnVisit } from '../guard.ts'
 import { show } from '../show.ts'
 import type { PageRoute } from '../visit.ts'
@@ -37,7 +37,9 @@ export const secretsPage: PageRoute = {
     if (action === 'rotate') return rotate(visit, app)
     if (action === 'token') {
       const issued = await issue(visit, app)
-      return typeof issued === 'string' ? showSecrets(visit, { app, secrets: { token: issued } }) : showList(visit, app, issued, 400)
+      return typeof issued === 'string'
+        ? showSecrets(visit, { app, secrets: { token: issued } })
+        : showList(visit, app, issued, 400)
     }
     if (action !== 'revoke') return refuse('input.unknown-verb')
     await revokeCredential(at, app.id, form.get('credential') ?? '')
@@ -59,12 +61,12 @@ async function rotate(visit: OwnVisit, app: App): Promise<Answer> {
 async function showList(visit: OwnVisit, app: App, problems: readonly Problem[] = [], status = 200): Promise<Answer> {
   const texts = developerTexts[visit.language]
   const hasServer = await hasHadCredential(visit.at, app.id, 'client-secret')
-  const { timeZone } = await messageSettings.read(visit.at)
+  const times = await readTimes(visit)
   const credentials = await listCredentials(visit.at, app.id)
   const draw = (kind: Drawn | 'token', form: string) => {
     const { label, help } = texts.secrets.kinds[kind]
     const own = credentials.filter((one) => one.kind === kind)
-    const list = own.map((one) => drawCredential(visit, one, timeZone)).join('')
+    const list = own.map((one) => drawCredential(visit, one, times)).join('')
     return html`<section><h2>${label}</h2><p class="help">${help}</p>!${list || html`<p>${texts.secrets.none}</p>`}!${form}</section>`
   }
   const sections = hasServer
@@ -82,10 +84,10 @@ async function showList(visit: OwnVisit, app: App, problems: readonly Problem[] 
   return show(visit, { title, body, links, wide: true, home: '/developers' }, status)
 }
 
-function drawCredential({ language, token }: OwnVisit, one: Credential, timeZone: string): string {
+function drawCredential({ language, token }: OwnVisit, one: Credential, times: Times): string {
   const { secrets, overview } = developerTexts[language]
   const time = (at: number | undefined, otherwise: string) =>
-    at === undefined ? html`${otherwise}` : drawInstant(language, at, timeZone)
+    at === undefined ? html`${otherwise}` : times.instant(at)
   const may = (one.permissions ?? []).map((permission) => html`<li>${overview.permissions[permission]}</li>`)
   const revoke = drawForm({
     token,
@@ -102,5 +104,10 @@ function drawRotation({ language, token }: OwnVisit, kind: Drawn): string {
   const { rotate: labels, overlap } = developerTexts[language].secrets
   const options = (['day', 'week', 'now'] as const).map((value) => ({ value, label: overlap[value] }))
   const fields = drawChoice({ name: 'overlap', legend: overlap.legend, options, value: 'day' })
-  return drawForm({ token, fields, hidden: { kind }, buttons: [{ label: labels[kind], action: 'rotate', quiet: true }] })
+  return drawForm({
+    token,
+    fields,
+    hidden: { kind },
+    buttons: [{ label: labels[kind], action: 'rotate', quiet: true }],
+  })
 }

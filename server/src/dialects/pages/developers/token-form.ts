@@ -1,10 +1,9 @@
 import { html } from 'ghtml'
 import { type App, issueToken } from '../../../capabilities/apps/index.ts'
-import { seconds } from '../../../kernel/index.ts'
+import { Refusal, seconds } from '../../../kernel/index.ts'
 import { drawChecks, drawChoice, drawField, drawForm, type Problem } from '../../../views/index.ts'
-import { Refusal } from '../../../kernel/index.ts'
-import { problemOf } from '../show.ts'
 import type { OwnVisit } from '../guard.ts'
+import { problemOf } from '../show.ts'
 import { developerTexts } from './texts/index.ts'
 
 /** How long a token may work, days. */
@@ -23,7 +22,8 @@ export async function issue({ at, form, language }: OwnVisit, app: App): Promise
   }
   const name = (form.get('label') ?? '').normalize('NFC').trim()
   if (!name) return wrong(texts.tokenName, 'label', 'missing')
-  if (name.length > 60 || /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name)) return wrong(texts.tokenName, 'label', 'text')
+  if (name.length > 60 || /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(name))
+    return wrong(texts.tokenName, 'label', 'text')
   // Only what the app may is asked for, so that nothing else can be given (attack 57).
   const permissions = app.permissions.filter((one) => form.get(`may-${one}`) === 'yes')
   if (permissions.length === 0) return wrong(texts.tokenMay, `may-${app.permissions[0]}`, 'missing')
@@ -62,5 +62,9 @@ export function drawTokenForm({ language, token, form }: OwnVisit, app: App, pro
       problem: problemAt('life'),
     }),
   ]
-  return drawForm({ token, fields: fields.join('\n'), buttons: [{ label: texts.makeToken, action: 'token', quiet: true }] })
+  return drawForm({
+    token,
+    fields: fields.join('\n'),
+    buttons: [{ label: texts.makeToken, action: 'token', quiet: true }],
+  })
 }

@@ -1,8 +1,7 @@
 import { html } from 'ghtml'
 import { countEvents } from '../../../capabilities/audit/index.ts'
 import { countConsents } from '../../../capabilities/consents/index.ts'
-import { seconds } from '../../../kernel/index.ts'
-import { sayNumber } from '../../../views/index.ts'
+import { localeOf, seconds } from '../../../kernel/index.ts'
 import type { Visit } from '../visit.ts'
 import { developerTexts } from './texts/index.ts'
 
@@ -20,6 +19,7 @@ export async function drawUse({ at, language }: Visit, appId: string): Promise<s
     [use.failures, counts['password.refused'] ?? 0],
     [use.consents, await countConsents(at, appId)],
   ] as const
-  const drawn = lines.map(([label, count]) => html`<dt>${label}</dt><dd>${sayNumber(language, count)}</dd>`)
+  const { format } = new Intl.NumberFormat(localeOf(language))
+  const drawn = lines.map(([label, count]) => html`<dt>${label}</dt><dd>${format(count)}</dd>`)
   return html`<section><h2>${use.heading}</h2><dl>!${drawn.join('')}</dl></section>`
 }
