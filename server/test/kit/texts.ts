@@ -25,6 +25,7 @@ const messageFacts = (one: number): { [K in MessageKind]: MessageFacts[K] } => (
   'contact-added': { ...frame, contact: iso('new@example.com') },
   'contact-removed': { ...frame, contact: iso('old@example.com') },
   'account-erased': frame,
+  welcome: frame,
   code: { app: frame.app, code: 'KTRMXQ', minutes: 10 * one || 1 },
 })
 

@@ -20,6 +20,7 @@ export interface MessageFacts {
   'contact-added': { app: string; website: string; contact: string; at: string }
   'contact-removed': { app: string; website: string; contact: string; at: string }
   'account-erased': { app: string; website: string; at: string }
+  welcome: { app: string; website: string; at: string }
   code: { app: string; code: string; minutes: number }
 }
 

@@ -7,7 +7,7 @@ import { emailOf, type User } from '../users/index.ts'
 import { cancelLink } from '../verification/index.ts'
 
 /** How long a notice of a changed password is worth sending, seconds. */
-const noticeLife = 7 * 86_400
+export const noticeLife = 7 * 86_400
 
 /**
  * Sets a new password for a person who has just shown the old one; ends reset links and a mailed password, and tells

@@ -13,19 +13,28 @@ export interface LoggedIn {
 export type Named = Contact | { kind: 'id'; value: UserId }
 
 /**
- * Checks a person's password; a success ends an open link to a new one, since it is not needed any more. What the
- * account's state means is said only to who knows the password.
+ * Checks a person's password, as {@link recognize}, and lets in.
  *
- * @throws `passwords.wrong`, also for unknown people; `limits.exhausted`; `users.suspended`; `registration.not-active`
- * unless the app lets people in before
+ * @throws as {@link recognize}; `registration.not-active` unless the app lets people in before
  */
 export async function logIn(at: Ports, app: App, named: Named, password: string): Promise<LoggedIn> {
+  const known = await recognize(at, app, named, password)
+  if (known.user.state === 'pending' && !app.policy.loginBeforeActivation) refuse('registration.not-active')
+  return known
+}
+
+/**
+ * Checks a person's password, whether or not the account is open yet; a success ends an open link to a new one, since it
+ * is not needed any more. What the account's state means is said only to who knows the password.
+ *
+ * @throws `passwords.wrong`, also for unknown people; `limits.exhausted`; `users.suspended`
+ */
+export async function recognize(at: Ports, app: App, named: Named, password: string): Promise<LoggedIn> {
   const userId = named.kind === 'id' ? named.value : await findMeant(at, app, named)
   const name = `${named.kind}:${named.value}`
   const login = await checkPassword(at, { userId, named: name, appId: app.id }, password)
   const user = (await findUser(at, at.db, login.userId)) ?? refuse('passwords.wrong')
   if (user.state === 'suspended') refuse('users.suspended')
-  if (user.state === 'pending' && !app.policy.loginBeforeActivation) refuse('registration.not-active')
   if (await hasLink(at, 'reset', user.id)) await transact(at, (tx) => cancelLink(tx, 'reset', user.id))
   return { user, login }
 }

@@ -13,6 +13,7 @@ export {
   addToken,
   claimToken,
   endFamily,
+  endTokensOf,
   type FoundToken,
   findToken,
   findTokenByUserCode,

@@ -176,10 +176,10 @@ const endedFamily = 'EndedFamily'
 const longestFamily = 366 * 86_400
 
 /** Ends what came of one authorization: code, access and refresh tokens, and any successor still on its way (rule 13). */
-export async function endFamily(at: Ports, family: string, cause: 'reused' | 'revoked'): Promise<void> {
+export async function endFamily(at: Ports, family: string, cause: 'reused' | 'revoked', db: Db = at.db): Promise<void> {
   const now = at.clock.now()
   const end = rowOf(at, { kind: endedFamily, value: family, payload: {}, expiresAt: now + seconds(longestFamily) })
-  const ended = await at.db
+  const ended = await db
     .insertInto('tokens')
     .values({ ...end, kind: endedFamily, hash: family })
     .onConflict((on) => on.columns(['kind', 'hash']).doNothing())
@@ -187,8 +187,21 @@ export async function endFamily(at: Ports, family: string, cause: 'reused' | 're
     .executeTakeFirst()
   // Removing is only tidiness from here on, and one of those who race is enough for it.
   if (!ended) return
-  await at.db.deleteFrom('tokens').where('family', '=', family).execute()
-  if (cause === 'reused') await recordEvent(at, at.db, { kind: 'token.reused' })
+  await db.deleteFrom('tokens').where('family', '=', family).execute()
+  if (cause === 'reused') await recordEvent(at, db, { kind: 'token.reused' })
+}
+
+/** Ends all that was issued for a person, through whatever app, and any successor still on its way. */
+export async function endTokensOf(at: Ports, db: Db, userId: UserId): Promise<void> {
+  const rows = await db
+    .selectFrom('tokens')
+    .select('family')
+    .distinct()
+    .where('user_id', '=', userId)
+    .where('family', 'is not', null)
+    .execute()
+  for (const { family } of rows) if (family !== null) await endFamily(at, family, 'revoked', db)
+  await db.deleteFrom('tokens').where('user_id', '=', userId).execute()
 }
 
 /** Removes what was issued under a consent and bound to one session. */

@@ -64,6 +64,16 @@ export const en: MessageTexts = {
     ],
     closing: ['If it was not you, tell whoever runs this service; what was deleted does not come back by itself.'],
   }),
+  welcome: ({ app, website, at }) => ({
+    subject: 'Your account is ready',
+    title: 'Your account is ready',
+    paragraphs: [
+      `An account with this address was made at ${app} (${website}) on ${at}, after the address was confirmed by a code.`,
+    ],
+    closing: [
+      `If it was not you, somebody can read your mail: ask for a new password at ${website}, and secure your mailbox.`,
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} is your code for ${app}`,
     title: 'Your code',

@@ -73,6 +73,15 @@ export const fr: MessageTexts = {
     ],
     closing: [
       'Si ce n’était pas vous, prévenez les responsables de ce service ; ce qui a été supprimé ne revient pas tout seul.',
+  }),
+  welcome: ({ app, website, at }) => ({
+    subject: 'Votre compte est prêt',
+    title: 'Votre compte est prêt',
+    paragraphs: [
+      `Un compte avec cette adresse a été créé sur ${app} (${website}) le ${at}, après confirmation de l’adresse par un code.`,
+    ],
+    closing: [
+      `Si ce n’était pas vous, quelqu’un lit votre courrier\u00a0: demandez un nouveau mot de passe sur ${website} et protégez votre messagerie.`,
     ],
   }),
   code: ({ app, code, minutes }) => ({

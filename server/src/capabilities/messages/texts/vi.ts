@@ -68,6 +68,15 @@ export const vi: MessageTexts = {
     ],
     closing: [
       'Nếu không phải bạn làm, hãy báo cho người vận hành dịch vụ này; những gì đã xóa không tự khôi phục được.',
+  }),
+  welcome: ({ app, website, at }) => ({
+    subject: 'Tài khoản của bạn đã sẵn sàng',
+    title: 'Tài khoản của bạn đã sẵn sàng',
+    paragraphs: [
+      `Một tài khoản với địa chỉ này đã được tạo tại ${app} (${website}) vào ${at}, sau khi địa chỉ được xác nhận bằng mã.`,
+    ],
+    closing: [
+      `Nếu không phải bạn, có người đang đọc được thư của bạn: hãy yêu cầu mật khẩu mới tại ${website} và bảo vệ hộp thư của mình.`,
     ],
   }),
   code: ({ app, code, minutes }) => ({

@@ -1,0 +1,61 @@
+import { type Contact, type Language, type Ports, refuse, seconds, transact, type UserId } from '../../kernel/index.ts'
+import type { App } from '../apps/index.ts'
+import { recordEvent } from '../audit/index.ts'
+import { enqueue, frameOf } from '../messages/index.ts'
+import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
+import { claimContact, findHolder, insertUser, type Profile, proveContact } from '../users/index.ts'
+import { cancelLink } from '../verification/index.ts'
+
+export interface SignUpWish {
+  /** A contact that the caller has seen proven just now: nothing else makes an account here (attack 29). */
+  readonly contact: Contact
+  readonly password: string
+  /** What the person says of themselves; a mobile in it becomes an unproven contact. */
+  readonly profile: Profile
+  readonly language: Language
+}
+
+/** How long a notice of a new account is worth sending, seconds. */
+const noticeLife = 7 * 86_400
+
+/**
+ * Makes an active account with its proven contact, its password, the notice and the events together, or not at all; the
+ * accounts that waited for the contact are deleted (rule 6). Of any number of parallel callers one makes it (attack 12).
+ *
+ * @throws `passwords.*` by the app's policy; `users.contact-taken`; `server.overloaded`
+ */
+export async function signUp(at: Ports, app: App, wish: SignUpWish): Promise<UserId> {
+  const { contact, profile, language } = wish
+  await checkPolicy(at, app.policy, wish.password)
+  if ((await findHolder(at.db, contact)) !== undefined) refuse('users.contact-taken')
+  const hash = await hashPassword(at, wish.password)
+  const facts = await frameOf(at, app, language)
+  return transact(at, async (tx) => {
+    await claimContact(tx, contact)
+    if ((await findHolder(tx, contact)) !== undefined) refuse('users.contact-taken')
+    const mobile = profile.mobile === undefined ? [] : [{ kind: 'mobile', value: profile.mobile } as Contact]
+    const contacts = [contact, ...mobile]
+    const userId = await insertUser(at, tx, { state: 'pending', language, appId: app.id, profile, contacts })
+    await setPassword(at, tx, userId, hash)
+    await proveContact(at, tx, userId, contact)
+    const expiresAt = at.clock.now() + seconds(noticeLife)
+    await enqueue(at, tx, { kind: 'welcome', to: contact, language, facts, appId: app.id, userId, expiresAt })
+    await recordEvent(at, tx, { kind: 'user.registered', userId, appId: app.id })
+    await recordEvent(at, tx, { kind: 'user.activated', userId, appId: app.id })
+    return userId
+  })
+}
+
+/**
+ * Opens an account that waited for its contact, for a person who has just shown its password and proven the contact;
+ * the others that waited are deleted (rule 6). False when somebody has the contact already, or the account is gone.
+ */
+export async function openPending(at: Ports, app: App, userId: UserId, contact: Contact): Promise<boolean> {
+  return transact(at, async (tx) => {
+    await claimContact(tx, contact)
+    if (!(await proveContact(at, tx, userId, contact))) return false
+    await cancelLink(tx, 'activate', userId)
+    await recordEvent(at, tx, { kind: 'user.activated', userId, appId: app.id })
+    return true
+  })
+}
