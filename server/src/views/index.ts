@@ -1,5 +1,6 @@
 export { layout, type Sheet, type Theme } from './layout.ts'
 export { drawChecks, drawSelect } from './lists.ts'
+export { maskEmail, maskNumber } from './mask.ts'
 export {
   type Button,
   type Choice,

@@ -19,6 +19,8 @@ export interface Field {
   readonly direction?: 'auto' | 'ltr'
   readonly required?: boolean
   readonly maxLength?: number
+  /** Shown, and not to be changed here. */
+  readonly readOnly?: boolean
   /** Many lines. */
   readonly long?: boolean
 }
@@ -36,6 +38,7 @@ export function drawField(field: Field): string {
     field.enterKeyHint && html`enterkeyhint="${field.enterKeyHint}"`,
     field.maxLength && html`maxlength="${field.maxLength}"`,
     field.required !== false && 'required',
+    field.readOnly && 'readonly',
   ]
     .filter(Boolean)
     .join(' ')

@@ -7,6 +7,8 @@ import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
 import { accountTexts } from '../../src/dialects/pages/account/texts/index.ts'
 import { developerTexts } from '../../src/dialects/pages/developers/texts/index.ts'
 import { invitationTexts } from '../../src/dialects/pages/invitation/index.ts'
+import { consentTexts } from '../../src/dialects/pages/texts/consent.ts'
+import { fieldTexts } from '../../src/dialects/pages/texts/fields.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
 import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
@@ -101,6 +103,8 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
     ),
+    ...flatten('pages.consent', consentTexts[language]),
+    ...flatten('pages.fields', { ...fieldTexts[language], optional: fieldTexts[language].optional(iso('Shop')) }),
     ...refusalCodes.map((code): [string, string] => [`refusals.${code}`, sayRefusal(language, code)]),
     ...flatten('refusals.rules', refusalTexts[language].rules),
     ...waits.map((seconds): [string, string] => [`refusals.wait(${seconds})`, refusalTexts[language].wait(seconds)]),

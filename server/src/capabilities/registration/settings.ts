@@ -13,7 +13,7 @@ export const registrationSettings = slice('registration', {
   fields: setting(
     Type.Array(Asked, { maxItems: 14, uniqueItems: true }),
     [{ field: 'name', required: true }],
-    'What people are asked for when they make an account on our pages, besides e-mail and password',
+    `What people are asked for when they make an account on our pages, besides e-mail and password; a field is one of ${profileFields.join(', ')}`,
   ),
   existenceTold: setting(
     Budget,

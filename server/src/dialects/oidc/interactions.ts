@@ -1,5 +1,13 @@
 import { errors, type InteractionResults, type Provider } from 'oidc-provider'
-import { findUserId, type Interaction, type Interactions, type Ports, type Wire } from '../../kernel/index.ts'
+import {
+  findUserId,
+  type Interaction,
+  type Interactions,
+  type Ports,
+  refuse,
+  type UserId,
+  type Wire,
+} from '../../kernel/index.ts'
 import { acrOf } from './acr.ts'
 import { consentOf } from './consent.ts'
 
@@ -8,17 +16,43 @@ type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 /** Fulfils the pages' port with the library's own interactions. */
 export function interactionsOf(at: Ports, provider: Provider): Interactions {
   const finish = ({ request, response }: Wire, result: InteractionResults): Promise<string> =>
-    provider.interactionResult(request, response, result, { mergeWithLastSubmission: !('error' in result) })
+    orStale(provider.interactionResult(request, response, result, { mergeWithLastSubmission: !('error' in result) }))
   return {
     async read(wire, uid) {
       const details = await readDetails(provider, wire)
       return details && details.uid === uid ? interactionOf(at, details) : undefined
     },
-    finishLogin: (wire, userId, methods) =>
-      finish(wire, { login: { accountId: String(userId), amr: [...methods], acr: acrOf(methods) } }),
+    async finishLogin(wire, userId, methods) {
+      await orStale(partFromOthers(at, provider, wire, userId))
+      return finish(wire, { login: { accountId: String(userId), amr: [...methods], acr: acrOf(methods) } })
+    },
     finishConsent: async (wire) => finish(wire, { consent: { grantId: await allow(at, provider, wire) } }),
     cancel: (wire) => finish(wire, { error: 'access_denied', error_description: 'the person said no' }),
   }
+}
+
+/** @throws `pages.stale-form` when another request has brought the interaction to its end meanwhile (attack 15) */
+async function orStale<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound) refuse('pages.stale-form')
+    throw error
+  }
+}
+
+/**
+ * Whoever signs in may be another than whom the browser was signed in as, or was when the app asked: that session ends,
+ * and the authorization goes on without it. The form's token has shown that our own page was used.
+ */
+async function partFromOthers(at: Ports, provider: Provider, { request, response }: Wire, userId: UserId) {
+  const interaction = await provider.interactionDetails(request, response)
+  const session = await provider.Session.get(provider.createContext(request, response))
+  const isOther = session.accountId !== undefined && session.accountId !== String(userId)
+  if (isOther) await session.destroy()
+  if (!interaction.session || (!isOther && interaction.session.uid === session.uid)) return
+  delete interaction.session
+  await interaction.save(interaction.exp - Math.floor(at.clock.now() / 1000))
 }
 
 async function readDetails(provider: Provider, { request, response }: Wire): Promise<Details | undefined> {
@@ -55,11 +89,17 @@ function interactionOf(at: Ports, { uid, prompt, params, session }: Details): In
     userId: findUserId(session?.accountId ?? ''),
     loginHint: text('login_hint'),
     locales: text('ui_locales'),
-    leadsTo: new URL(text('redirect_uri') ?? at.publicUrl).origin,
+    leadsTo: sourceOf(text('redirect_uri') ?? at.publicUrl),
     claims: claimsAsked(text('claims')),
     resources: [params.resource ?? []].flat().map(String),
     again: prompt.name === 'login' && session?.accountId !== undefined,
   }
+}
+
+/** As a policy names it: an address of a native app has a scheme of its own, and no origin. */
+function sourceOf(address: string): string {
+  const { origin, protocol } = new URL(address)
+  return origin === 'null' ? protocol : origin
 }
 
 /** Adds what was asked for to what the person allowed the app before; answers the consent's name. */

@@ -20,6 +20,8 @@ import type { World } from './world.ts'
 export interface Visit extends World {
   readonly asked: Asked
   readonly language: Language
+  /** The language that this person chose on a page of ours: it goes before what an app asks for. */
+  readonly chosen: Language | undefined
   readonly theme: ThemeValues
   /** This browser's own random name: what its journeys are kept under. */
   readonly visitor: string
@@ -62,7 +64,8 @@ export const visiting =
 
 async function answer(world: World, asked: Asked, answering: Answering): Promise<Answer> {
   const { at } = world
-  const language = await readLanguage(at, asked)
+  const chosen = chosenLanguage(at, asked)
+  const language = chosen ?? languageOf(asked, (await houseSettings.read(at)).locale)
   const theme = await readTheme(at)
   const visitor = visitorOf(at, asked)
   const signedIn = await world.sessions.read(asked.wire)
@@ -71,7 +74,7 @@ async function answer(world: World, asked: Asked, answering: Answering): Promise
     const form = asked.method === 'POST' ? parseForm(asked.body ?? '') : parseForm(asked.query)
     if (asked.method === 'POST') checkForm(at, asked, form, token)
     const part = (place: number) => decodePart(asked.path.split('/')[place] ?? '')
-    return await answering({ ...world, asked, language, theme, visitor, signedIn, token, form, part })
+    return await answering({ ...world, asked, language, chosen, theme, visitor, signedIn, token, form, part })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return showProblem({ asked, language, theme }, error)
@@ -86,10 +89,9 @@ function decodePart(part: string): string {
   }
 }
 
-/** `lang` in the address, which is remembered; else what was remembered, the browser's wish, the setting (rule 12). */
-async function readLanguage(at: Ports, asked: Asked): Promise<Language> {
+/** `lang` in the address, which is remembered; else what was remembered (rule 12). */
+function chosenLanguage(at: Ports, asked: Asked): Language | undefined {
   const named = findLanguage(new URLSearchParams(asked.query).get('lang') ?? undefined)
   if (named) setCookie(at, asked, { name: 'lang', value: named, lifeSeconds: 365 * 86_400 })
-  const { locale } = await houseSettings.read(at)
-  return named ?? findLanguage(readCookie(at, asked, 'lang')) ?? languageOf(asked, locale)
+  return named ?? findLanguage(readCookie(at, asked, 'lang'))
 }

@@ -1,1 +1,1 @@
-export { signInPages } from './interaction.ts'
+export { signInPages } from './pages.ts'

@@ -1,15 +1,51 @@
-/** The words of the hosted pages in one language. `app` and `person` arrive isolated for mixed directions. */
+/** The words of the pages where people sign in, in one language. `app`, `email` and `person` arrive isolated. */
 export interface PageTexts {
   signInTo: (app: string) => string
+  againTitle: string
+  againHelp: (app: string) => string
   email: string
   password: string
   signIn: string
-  cancel: string
-  problem: string
+  confirm: string
+  /** The other way in, beside the password. */
+  codeInstead: string
+  forgot: string
+  create: string
+  haveAccount: string
+  notYou: string
+  /** "No", on every page an app sent somebody to. */
+  backTo: (app: string) => string
+  steps: readonly [string, string, string]
+  signUpTitle: string
+  forgotTitle: string
+  addressHelp: string
+  sendCode: string
+  codeTitle: string
+  codeSent: (email: string) => string
+  code: string
+  goOn: string
+  resend: string
+  resent: string
+  wrongAddress: string
+  /** For who knows the password of an account whose address was never proven. */
+  pendingHelp: string
+  detailsTitle: string
+  newHere: (email: string) => string
+  newPassword: string
+  passwordHelp: (least: string) => string
+  createIt: string
+  agree: string
+  terms: string
+  privacy: string
+  newPasswordTitle: string
+  newPasswordHelp: string
+  save: string
+  knownTitle: string
+  known: (email: string) => string
+  goOnTitle: string
+  goOnHelp: (email: string) => string
   allowTitle: (app: string) => string
   willReceive: (app: string) => string
-  /** What each scope gives, in words. */
-  scopes: Record<'profile' | 'email' | 'phone' | 'offline_access' | 'account', string>
   signedInAs: (person: string) => string
   allow: string
   over: string

@@ -1,0 +1,130 @@
+import {
+  type ContactFacts,
+  changeJourney,
+  firstUnmet,
+  proveInJourney,
+  type Requirement,
+  readJourney,
+} from '../../../capabilities/journeys/index.ts'
+import { openPending } from '../../../capabilities/registration/index.ts'
+import { findHolder, findUser, type User } from '../../../capabilities/users/index.ts'
+import { sendCode, verificationSettings } from '../../../capabilities/verification/index.ts'
+import { type Answer, seeOther } from '../../../http/index.ts'
+import { type Contact, Refusal, refuse, seconds, type UserId } from '../../../kernel/index.ts'
+import { addressOf, type Door, enter, journeyOf } from './door.ts'
+
+/** What somebody came for; what they get depends on what is found once the address is proven. */
+export type Errand = 'sign-in' | 'sign-up' | 'forgot'
+
+/** What is found out on the way. */
+export interface Facts extends ContactFacts {
+  errand: Errand
+  /** An account that waits for its address, whose password was shown (rule 6). */
+  pending?: UserId
+  /** From when on another code may be asked for, epoch ms. */
+  resendAt?: number
+  /** Codes that were sent on this journey. */
+  sends?: number
+}
+
+/** A journey as it stands: the facts, and who the proven address belongs to. */
+export interface Stand {
+  readonly facts: Partial<Facts>
+  readonly holder: User | undefined
+  readonly pending: UserId | undefined
+}
+
+export type JourneyPage = 'start' | 'code' | 'details' | 'new-password' | 'go-on'
+
+/** Whether an address has an account is looked at only once it is proven (rule 4, attack 24). */
+const requirements: readonly Requirement<JourneyPage, Stand>[] = [
+  { page: 'start', met: ({ facts }) => facts.asked !== undefined || facts.proven !== undefined },
+  { page: 'code', met: ({ facts }) => facts.proven !== undefined },
+  { page: 'details', met: ({ holder, pending }) => holder !== undefined || pending !== undefined },
+  { page: 'new-password', met: ({ facts, holder }) => facts.errand !== 'forgot' || holder === undefined },
+]
+
+/** The page to show; `go-on` when nothing is missing but the person's word. */
+export const pageOf = (stand: Stand): JourneyPage => firstUnmet(requirements, stand, undefined) ?? 'go-on'
+
+/** Reads the journey; with `known` facts, only what has become of them. */
+export async function readStand(door: Door, known?: Partial<Facts>): Promise<Stand> {
+  const { at } = door.visit
+  const facts = known ?? (await readJourney<Facts>(at, journeyOf(door))) ?? {}
+  const { proven } = facts
+  const holderId = proven && (await findHolder(at.db, proven))
+  const holder = holderId && (await findUser(at, at.db, holderId))
+  const waiting = facts.pending && (await findUser(at, at.db, facts.pending))
+  const waits = waiting && waiting.state === 'pending' && waiting.contacts.some((one) => one.value === proven?.value)
+  return { facts, holder: holder || undefined, pending: waits ? waiting.id : undefined }
+}
+
+const placeOf = { start: '', code: '/code', details: '/details', 'new-password': '/new-password', 'go-on': '/go-on' }
+
+export const leadTo = (door: Door, page: JourneyPage): Answer => seeOther(addressOf(door, placeOf[page]))
+
+/**
+ * Begins a journey that a code proves: the same for every address, known or not (rule 4, attacks 24, 25). Where a code
+ * was sent a moment ago, that one is waited for.
+ *
+ * @throws `limits.exhausted`
+ */
+export async function beginByCode(
+  door: Door,
+  contact: Contact,
+  facts: Pick<Facts, 'errand' | 'pending'>,
+): Promise<Answer> {
+  const resendAt = await send(door, contact).catch((error: unknown) => {
+    if (!(error instanceof Refusal && error.code === 'verification.too-soon')) throw error
+    return door.visit.at.clock.now() + seconds(error.retryAfterSeconds ?? 0)
+  })
+  await changeJourney<Facts>(door.visit.at, journeyOf(door), () => ({ ...facts, asked: contact, resendAt, sends: 1 }))
+  return leadTo(door, 'code')
+}
+
+async function send({ visit: { at, language }, app }: Door, contact: Contact): Promise<number> {
+  await sendCode(at, app, { purpose: 'sign-in', contact, language })
+  return at.clock.now() + seconds((await verificationSettings.read(at)).codePauseSeconds)
+}
+
+/** Begins a journey whose contact was proven in another way: a mailed password came by that mail. */
+export async function beginProven(door: Door, contact: Contact, errand: Errand): Promise<Answer> {
+  await changeJourney<Facts>(door.visit.at, journeyOf(door), () => ({ errand, proven: contact }))
+  return goOn(door)
+}
+
+/** Sends another code. @throws `verification.too-soon`, `limits.exhausted` */
+export async function sendAgain(door: Door, { facts }: Stand): Promise<Answer> {
+  const resendAt = await send(door, facts.asked ?? refuse('verification.failed'))
+  const { at } = door.visit
+  await changeJourney<Facts>(at, journeyOf(door), (now) => ({ ...now, resendAt, sends: (now.sends ?? 0) + 1 }))
+  return leadTo(door, 'code')
+}
+
+/** Takes a code, and leads to what is still missing. @throws `verification.failed`, `verification.paused` */
+export async function takeCode(door: Door, { facts }: Stand, typed: string): Promise<Answer> {
+  const wish = { purpose: 'sign-in', appId: door.app.id, asked: facts.asked } as const
+  await proveInJourney(door.visit.at, journeyOf(door), wish, typed)
+  return goOn(door)
+}
+
+/**
+ * Leads to what is missing, or in. Who came to make an account, and has one, is told before (go-on).
+ *
+ * @throws `users.suspended`, said only to who proved the address
+ */
+async function goOn(door: Door): Promise<Answer> {
+  const stand = await readStand(door)
+  const page = pageOf(stand)
+  return page === 'go-on' && stand.facts.errand !== 'sign-up' ? comeIn(door, stand) : leadTo(door, page)
+}
+
+/** Signs in whom the proven address belongs to; an account that waited for it is opened first. */
+export async function comeIn(door: Door, { facts, holder, pending }: Stand): Promise<Answer> {
+  if (holder?.state === 'suspended') refuse('users.suspended')
+  if (holder) return enter(door, holder.id, ['otp'])
+  const { proven } = facts
+  if (!proven || pending === undefined) return leadTo(door, 'start')
+  const opened = await openPending(door.visit.at, door.app, pending, proven)
+  return opened ? enter(door, pending, ['pwd', 'otp']) : goOn(door)
+}
