@@ -73,6 +73,7 @@ export const fr: MessageTexts = {
     ],
     closing: [
       'Si ce n’était pas vous, prévenez les responsables de ce service ; ce qui a été supprimé ne revient pas tout seul.',
+    ],
   }),
   welcome: ({ app, website, at }) => ({
     subject: 'Votre compte est prêt',

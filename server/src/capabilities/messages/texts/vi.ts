@@ -68,6 +68,7 @@ export const vi: MessageTexts = {
     ],
     closing: [
       'Nếu không phải bạn làm, hãy báo cho người vận hành dịch vụ này; những gì đã xóa không tự khôi phục được.',
+    ],
   }),
   welcome: ({ app, website, at }) => ({
     subject: 'Tài khoản của bạn đã sẵn sàng',
