@@ -11,6 +11,7 @@ import { consentTexts } from '../../src/dialects/pages/texts/consent.ts'
 import { fieldTexts } from '../../src/dialects/pages/texts/fields.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
+import { paypingTexts } from '../../src/dialects/payping/texts.ts'
 import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
 import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'
 import { layoutTexts, refusalTexts } from '../../src/views/index.ts'
@@ -97,6 +98,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ...Object.entries(accountTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.account.${key}`, typeof text === 'function' ? text(iso('Shop'), iso('Linux')) : text),
     ),
+    ...flatten('payping', paypingTexts[language]),
     ...flatten('pages.invitation', invitationTexts[language]),
     ...flatten('developers', developerTexts[language]),
     ...flatten('layout', layoutTexts[language]),

@@ -1,6 +1,7 @@
 import { type Answer, type Asked, json, languageOf } from '../../http/index.ts'
 import type { Family, Refusal, RefusalCode } from '../../kernel/index.ts'
 import { sayFailed, sayRefusal } from '../../views/index.ts'
+import { paypingTexts } from './texts.ts'
 
 interface Wire {
   readonly status: number
@@ -61,7 +62,8 @@ export function spellProblem(refusal: Refusal | undefined, asked: Asked): Answer
   const { status, title, type, code } = refusal
     ? (refusals.code[refusal.code] ?? refusals.family[refusal.family])
     : failed
-  const message = refusal ? sayRefusal(language, refusal) : sayFailed(language, asked.requestId)
+  const said = refusal ? sayRefusal(language, refusal) : sayFailed(language, asked.requestId)
+  const message = status === 401 ? paypingTexts[language].token : said
   const body = {
     type,
     title,

@@ -1,0 +1,14 @@
+import type { Language } from '../../kernel/index.ts'
+
+interface PaypingTexts {
+  /** For a bearer token that is absent, unknown, expired, revoked, or of an app that is not served. */
+  token: string
+}
+
+export const paypingTexts: Readonly<Record<Language, PaypingTexts>> = {
+  fa: { token: 'توکن فرستاده نشده یا معتبر نیست. توکن این سرویس را از پشتیبانی بگیرید.' },
+  ar: { token: 'لم يُرسل الرمز المميز أو أنه غير صالح. اطلب رمز هذه الخدمة من الدعم.' },
+  vi: { token: 'Token không được gửi hoặc không còn hợp lệ. Hãy xin bộ phận hỗ trợ token của dịch vụ này.' },
+  fr: { token: 'Le jeton manque ou n’est pas valable. Demandez celui de ce service à l’assistance.' },
+  en: { token: 'The token is missing or not valid. Ask the support for one of this service.' },
+}
