@@ -17,7 +17,7 @@ export const startMortal = (t: TestContext, databaseUrl: string, env: Record<str
   })
 
 /** The answer, or undefined when the server died before it gave one. */
-export async function answerOf(asked: Promise<PortalAnswer>): Promise<PortalAnswer | undefined> {
+export async function answerOf<A>(asked: Promise<A>): Promise<A | undefined> {
   try {
     return await asked
   } catch (error) {
@@ -27,11 +27,11 @@ export async function answerOf(asked: Promise<PortalAnswer>): Promise<PortalAnsw
   }
 }
 
-export interface Trial<S> {
+export interface Trial<S, A = PortalAnswer> {
   /** Does it to one subject. */
-  act(url: string, subject: S): Promise<PortalAnswer>
+  act(url: string, subject: S): Promise<A>
   /** Asserts what must hold after the server died, or did not, and started again. */
-  check(url: string, subject: S, answer: PortalAnswer | undefined): Promise<void>
+  check(url: string, subject: S, answer: A | undefined): Promise<void>
   /** True when nothing of the act is left to be done behind it. */
   isDone(subject: S): Promise<boolean>
   /** Counts only the statements that have this in their text. */
@@ -42,10 +42,10 @@ export interface Trial<S> {
  * Does the act to one subject after another, in a server that dies right after the first statement, the second, the
  * third … until it outlives the act. Answers how often it died.
  */
-export async function dieAfterEach<S>(
+export async function dieAfterEach<S, A = PortalAnswer>(
   start: () => Promise<ServerProcess>,
   subjects: readonly S[],
-  { act, check, isDone, matching = '' }: Trial<S>,
+  { act, check, isDone, matching = '' }: Trial<S, A>,
 ): Promise<number> {
   let server = await start()
   for (const [deaths, subject] of subjects.entries()) {
