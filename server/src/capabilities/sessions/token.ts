@@ -1,5 +1,5 @@
-import type { ExpressionBuilder } from 'kysely'
-import { type Db, hashToken, type Ports, seconds, type Tables, type UserId } from '../../kernel/index.ts'
+import { sql } from 'kysely'
+import { type Db, hashToken, type Ports, seconds, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import './table.ts'
 
@@ -94,6 +94,14 @@ export async function isTokenOver(at: Ports, kind: string, value: string): Promi
   return row !== undefined
 }
 
+interface TokenRow {
+  hash: string
+  sealed: string
+  consumed_at: number | null
+  family: string | null
+}
+
+/** Asked with every request that carries a token, so its text is written out: building it costs more than running it. */
 async function readToken(
   at: Ports,
   kind: string,
@@ -101,53 +109,33 @@ async function readToken(
   value: string,
 ): Promise<FoundToken | undefined> {
   const now = at.clock.now()
-  const row = await at.db
-    .selectFrom('tokens')
-    .select(['hash', 'sealed', 'consumed_at', 'family'])
-    .where('kind', '=', kind)
-    .where(column, '=', hashToken(value))
-    .where('expires_at', '>', now)
-    .where((one) => livesOn(one, now))
-    .executeTakeFirst()
+  const { rows } = await sql<TokenRow>`
+    SELECT tokens.hash, tokens.sealed, tokens.consumed_at, tokens.family FROM tokens
+    WHERE tokens.kind = ${kind} AND ${column === 'hash' ? byHash : byUserCode} = ${hashToken(value)}
+    AND tokens.expires_at > ${now} AND ${livesOn(now)}`.execute(at.db)
+  const [row] = rows
   if (!row) return undefined
   const payload = JSON.parse(at.keyring.open(row.sealed, sealName(kind, row.hash)))
   return { payload, consumedAt: row.consumed_at ?? undefined, family: row.family ?? undefined }
 }
 
+const byHash = sql`tokens.hash`
+const byUserCode = sql`tokens.user_code_hash`
+
 /**
  * All that a token lives by, where it has such: its app is live, its person not suspended, consent and session stand,
  * and its family was not ended.
  */
-function livesOn(one: ExpressionBuilder<Tables, 'tokens'>, now: number) {
-  const app = one.selectFrom('apps').select('id').whereRef('id', '=', 'tokens.app_id').where('state', '=', 'live')
-  const user = one
-    .selectFrom('users')
-    .select('id')
-    .whereRef('id', '=', 'tokens.user_id')
-    .where('state', '!=', 'suspended')
-  const consent = one
-    .selectFrom('consents')
-    .select('consents.hash')
-    .whereRef('consents.hash', '=', 'tokens.consent_hash')
-    .where('consents.expires_at', '>', now)
-  const session = one
-    .selectFrom('sessions')
-    .select('sessions.hash')
-    .whereRef('sessions.uid', '=', 'tokens.session_uid')
-    .where('sessions.expires_at', '>', now)
-  const ended = one
-    .selectFrom('tokens as ends')
-    .select('ends.hash')
-    .where('ends.kind', '=', endedFamily)
-    .whereRef('ends.hash', '=', 'tokens.family')
-  return one.and([
-    one.or([one('tokens.family', 'is', null), one.not(one.exists(ended))]),
-    one.or([one('app_id', 'is', null), one.exists(app)]),
-    one.or([one('tokens.user_id', 'is', null), one.exists(user)]),
-    one.or([one('consent_hash', 'is', null), one.exists(consent)]),
-    one.or([one('session_uid', 'is', null), one.exists(session)]),
-  ])
-}
+const livesOn = (now: number) => sql<boolean>`
+    (tokens.family IS NULL OR NOT EXISTS (
+      SELECT 1 FROM tokens AS ends WHERE ends.kind = ${endedFamily} AND ends.hash = tokens.family))
+    AND (tokens.app_id IS NULL OR EXISTS (SELECT 1 FROM apps WHERE apps.id = tokens.app_id AND apps.state = 'live'))
+    AND (tokens.user_id IS NULL OR EXISTS (
+      SELECT 1 FROM users WHERE users.id = tokens.user_id AND users.state <> 'suspended'))
+    AND (tokens.consent_hash IS NULL OR EXISTS (
+      SELECT 1 FROM consents WHERE consents.hash = tokens.consent_hash AND consents.expires_at > ${now}))
+    AND (tokens.session_uid IS NULL OR EXISTS (
+      SELECT 1 FROM sessions WHERE sessions.uid = tokens.session_uid AND sessions.expires_at > ${now}))`
 
 /** Spends a token, in one guarded statement: of any number of parallel callers one gets true (rule 1). */
 export async function redeemToken(at: Ports, kind: string, value: string, db: Db = at.db): Promise<boolean> {

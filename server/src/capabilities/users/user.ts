@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { ContactKind, Db, Language, Ports, Tables, UserId } from '../../kernel/index.ts'
 import type { Profile } from './profile.ts'
 import './table.ts'
@@ -24,21 +24,42 @@ export interface User {
   readonly createdAt: number
 }
 
-/** The person with all contacts: proven ones before the others, of each the one preferred last first, then the oldest. */
-export async function findUser(at: Pick<Ports, 'keyring'>, db: Db, id: UserId): Promise<User | undefined> {
-  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) return undefined
-  const contacts = await db.selectFrom('contacts').selectAll().where('user_id', '=', id).orderBy('created_at').execute()
-  return userOf(at, row, contacts)
+type UserRow = Selectable<Tables['users']>
+type ContactRow = Pick<Selectable<Tables['contacts']>, 'kind' | 'value' | 'proven_at' | 'preferred_at'>
+/** A person beside one contact, if there is any. */
+type JoinedRow = UserRow & {
+  contact_kind: string | null
+  contact_value: string
+  contact_proven_at: number | null
+  contact_preferred_at: number | null
 }
 
-function userOf(
-  at: Pick<Ports, 'keyring'>,
-  row: Selectable<Tables['users']>,
-  contacts: Selectable<Tables['contacts']>[],
-): User {
+/** The person with all contacts: proven ones before the others, of each the one preferred last first, then the oldest. */
+export async function findUser(at: Pick<Ports, 'keyring'>, db: Db, id: UserId): Promise<User | undefined> {
+  // One statement, its text written out: every surface asks this with most of its requests.
+  const { rows } = await sql<JoinedRow>`
+    SELECT users.*, contacts.kind AS contact_kind, contacts.value AS contact_value,
+      contacts.proven_at AS contact_proven_at, contacts.preferred_at AS contact_preferred_at
+    FROM users LEFT JOIN contacts ON contacts.user_id = users.id
+    WHERE users.id = ${id} ORDER BY contacts.created_at`.execute(db)
+  return rows[0] && userOf(at, rows[0], rows.flatMap(contactIn))
+}
+
+const contactIn = (row: JoinedRow): ContactRow[] =>
+  row.contact_kind === null
+    ? []
+    : [
+        {
+          kind: row.contact_kind,
+          value: row.contact_value,
+          proven_at: row.contact_proven_at,
+          preferred_at: row.contact_preferred_at,
+        },
+      ]
+
+function userOf(at: Pick<Ports, 'keyring'>, row: UserRow, contacts: readonly ContactRow[]): User {
   const secret: Profile = row.sealed ? JSON.parse(at.keyring.open(row.sealed, sealName(row.id))) : {}
-  const rank = (one: Selectable<Tables['contacts']>): number => (one.proven_at === null ? 1 : -(one.preferred_at ?? 0))
+  const rank = (one: ContactRow): number => (one.proven_at === null ? 1 : -(one.preferred_at ?? 0))
   return {
     id: row.id as UserId,
     state: row.state as UserState,

@@ -44,9 +44,9 @@ const answerOf = (one: Operation, value: unknown): Answer =>
 /** A path that is not there, or not by this method (RFC 9110 §15.5.6). */
 function refuseElsewhere(asked: Asked): Answer {
   const methods = operations.filter(({ path }) => patternOf(path).test(asked.path)).map(({ method }) => method)
-  const code = methods.length > 0 ? 'input.unknown-verb' : 'pages.not-found'
-  const answer = spellProblem(new Refusal(code, {}), asked)
-  return methods.length > 0 ? { ...answer, headers: { ...answer.headers, allow: methods.join(', ') } } : answer
+  const isThere = methods.length > 0 && !methods.some((method) => method === asked.method)
+  const answer = spellProblem(new Refusal(isThere ? 'input.unknown-verb' : 'pages.not-found', {}), asked)
+  return isThere ? { ...answer, headers: { ...answer.headers, allow: methods.join(', ') } } : answer
 }
 
 const patternOf = (path: string): RegExp =>
