@@ -29,13 +29,9 @@ body > footer p { display: flex; flex-wrap: wrap; gap: 0 1.5rem; margin: 0 }
 body > footer a { display: inline-flex; align-items: center; min-block-size: 2.75rem; color: inherit }
 .step { margin: 0 0 .25rem; font-size: .875rem; color: var(--soft) }
 h1 { font-size: 1.5rem; line-height: 1.35; margin: 0 0 1rem; text-wrap: balance }
-<<<<<<< HEAD
 h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 .5rem }
-=======
-h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 1rem }
 h3 { font-size: 1rem; margin: 0 0 .5rem }
 .item { border-block-start: 1px solid var(--faint); padding-block-start: 1rem; margin-block-end: 1rem }
->>>>>>> 985eaab (Serve the developer pages)
 p { margin: 0 0 1rem }
 a { color: var(--accent); text-underline-offset: .2em }
 section, article { background: var(--sheet); border: 1px solid var(--faint); border-radius: .75rem; padding: 1.5rem; margin-block-end: 1.5rem }

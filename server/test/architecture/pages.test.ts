@@ -96,6 +96,13 @@ test('whatever accent an operator sets can be read in both schemes', () => {
   }
 })
 
+test('the stylesheet holds rules and nothing else', () => {
+  const rest = stylesheet
+    .replace(/@media \([^)]*\) \{ (:root \{[^{}]*\}) \}/g, '$1')
+    .replace(/[^{}<>=]+\{[^{}]*\}\s*/g, '')
+  assert.equal(rest.trim(), '')
+})
+
 test('the stylesheet knows no left and no right', () => {
   assert.doesNotMatch(stylesheet, /\b(left|right|float)\b/)
   assert.doesNotMatch(stylesheet, /(?<!text-size-adjust|-)\b(width|height|top|bottom):/)
