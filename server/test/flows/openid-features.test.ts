@@ -157,7 +157,7 @@ test('single claims are asked for, shown, allowed and told, and no others (OpenI
     userinfo: { name: null },
     id_token: { email: { essential: true }, acr: { values: ['1'] } },
   })
-  const tokens = await exchange(house.url, await getCode(house.url, { scope: 'openid', claims }))
+  const tokens = await exchange(house.url, await getCode(house.url, { scope: 'openid', claims, acr_values: '2 1' }))
   const told = partOf(tokens.id_token, 1)
   assert.deepEqual([told.email, told.acr, told.amr, told.name], ['ali@example.com', '1', ['pwd'], undefined])
   assert.ok(Number(told.auth_time) > 1e9)

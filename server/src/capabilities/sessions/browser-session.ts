@@ -52,8 +52,12 @@ const seenEvery = 300
 export async function findSession(at: Ports, secret: string, from?: Whereabouts): Promise<object | undefined> {
   const row = await live(at).where('hash', '=', hashToken(secret)).executeTakeFirst()
   if (row && from?.address && row.seen_at < at.clock.now() - seconds(seenEvery)) await touch(at, row.hash, from)
-  return row && JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+  return row && openSession(at, row)
 }
+
+/** What the protocol keeps with a session. */
+export const openSession = (at: Ports, { hash, sealed }: { hash: string; sealed: string }): object =>
+  JSON.parse(at.keyring.open(sealed, sealName(hash)))
 
 async function touch(at: Ports, hash: string, { device, address }: Whereabouts): Promise<void> {
   const seen = { seen_at: at.clock.now(), device, address }
@@ -63,7 +67,7 @@ async function touch(at: Ports, hash: string, { device, address }: Whereabouts):
 /** The payload of a live session, by the name that may be told. */
 export async function findSessionByUid(at: Ports, uid: string): Promise<object | undefined> {
   const row = await live(at).where('uid', '=', uid).executeTakeFirst()
-  return row && JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+  return row && openSession(at, row)
 }
 
 const live = (at: Ports) =>

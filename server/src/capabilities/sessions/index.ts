@@ -6,7 +6,13 @@ export {
   findSessionByUid,
   type Whereabouts,
 } from './browser-session.ts'
-export { endOtherSessions, endSessionByUid, type ListedSession, listSessions } from './list-sessions.ts'
+export {
+  endOtherSessions,
+  endSessionByUid,
+  hearEndedSessions,
+  type ListedSession,
+  listSessions,
+} from './list-sessions.ts'
 export { sessionSettings } from './settings.ts'
 export { sweepSessions } from './sweep.ts'
 export {

@@ -1,7 +1,11 @@
 import type { Provider } from 'oidc-provider'
 import type { Ports } from '../../kernel/index.ts'
 
-type Session = InstanceType<Provider['Session']>
+/** What a session keeps of who signed in where. */
+export interface EndedSession {
+  readonly accountId?: string | undefined
+  readonly authorizations?: Readonly<Record<string, { sid?: string | undefined }>> | undefined
+}
 /** What the library's client does besides what its types tell. */
 interface Told {
   readonly clientId: string
@@ -13,7 +17,7 @@ interface Told {
  * Tells the apps that a session was used with, and that want to hear of it, that it is over (OpenID Connect Back-Channel
  * Logout 1.0 §2.5). One that cannot be reached in time is not told again; its name is in the log.
  */
-export async function tellLogout(at: Ports, provider: Provider, session: Session): Promise<void> {
+export async function tellLogout(at: Ports, provider: Provider, session: EndedSession): Promise<void> {
   const { accountId, authorizations = {} } = session
   if (accountId === undefined) return
   const tell = async ([clientId, { sid = '' }]: [string, { sid?: string | undefined }]) => {

@@ -1,6 +1,7 @@
 import type { Provider } from 'oidc-provider'
 import { readSigningKeys } from '../../capabilities/keys/index.ts'
 import type { BrowserSessions, Interactions, Ports } from '../../kernel/index.ts'
+import { type EndedSession, tellLogout } from './back-channel.ts'
 import { interactionsOf } from './interactions.ts'
 import { createProvider, type Reach } from './provider.ts'
 import { sessionsOf } from './sessions.ts'
@@ -13,13 +14,22 @@ export async function openProtocol(at: Ports, reach: Reach): Promise<Protocol> {
     .map((key) => key.kid)
     .sort()
     .join(' ')
-  return { provider, keyNames, interactions: interactionsOf(at, provider), sessions: sessionsOf(at, provider) }
+  const tell = (session: EndedSession) => tellLogout(at, provider, session)
+  return {
+    provider,
+    keyNames,
+    tellLogout: tell,
+    interactions: interactionsOf(at, provider),
+    sessions: sessionsOf(at, provider),
+  }
 }
 
 export interface Protocol {
   readonly provider: Provider
   /** The names of the keys it signs and verifies by. */
   readonly keyNames: string
+  /** Tells the apps that a session was used with that it is over. */
+  tellLogout(session: EndedSession): Promise<void>
   readonly interactions: Interactions
   readonly sessions: BrowserSessions
 }

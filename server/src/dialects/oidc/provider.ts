@@ -7,7 +7,7 @@ import { acrValues } from './acr.ts'
 import { logUntold } from './back-channel.ts'
 import { scopes } from './client.ts'
 import { consentOf } from './consent.ts'
-import { authKeyLife, lifetimes } from './lifetimes.ts'
+import { authKeyLife, lifetimes, sessionLife } from './lifetimes.ts'
 import { addLogInWith, checkLogInWith } from './log-in-with.ts'
 import { redrawForm } from './pages/carry-on.ts'
 import { devicePages, refuseGuesser } from './pages/device-pages.ts'
@@ -144,6 +144,8 @@ export const settings: Configuration = {
   clientBasedCORS: (_context, origin, client) => isPageOf(origin, client.redirectUris ?? []),
   ttl: {
     ...lifetimes,
+    // Before anybody signs in a session only guards a form; whoever asks for pages leaves no rows for long.
+    Session: (_context, session) => (session.accountId === undefined ? lifetimes.Interaction : sessionLife),
     AccessToken: (_context, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.AccessToken,
     ClientCredentials: (_context, token) => token.resourceServer?.accessTokenTTL ?? lifetimes.ClientCredentials,
     AuthorizationCode: (_context, code) => (code.scope === logInWith ? authKeyLife : lifetimes.AuthorizationCode),
