@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { apply } from '../../src/dialects/operator/apply.ts'
 import { readAppliedFile } from '../../src/dialects/operator/read-file.ts'
 import type { Ports } from '../../src/kernel/index.ts'
+import { getKey } from './log-in-with.ts'
 import { type Fields, linkFields, readMails } from './portal.ts'
 import { recordSecret } from './secrets.ts'
 
@@ -14,6 +15,7 @@ import { recordSecret } from './secrets.ts'
  *     ### What happens, in words
  *     @apply {"settings": {…}}            before the request: a file is applied
  *     @advance 49h                        the clock moves (s, m, h, d)
+ *     @key                                somebody allows the demo app: {{auth_key}} is what its page gets
  *     @mail a@example.com 2               two messages came in all; the newest gives {{User_ID}}, {{code}} and so on
  *     POST /api/                          the request; a body follows, its lines joined
  *     do=register&User_ID={{User_ID}}
@@ -104,21 +106,28 @@ async function obey(stage: Stage, url: string, name: string, value: string, know
     const [address = '', count = '1'] = value.split(' ')
     const [mail] = await readMails(url, address, Number(count))
     Object.assign(known, linkFields(mail), mail?.code ? { code: mail.code } : {})
+  } else if (name === 'key') {
+    Object.assign(known, { auth_key: await getKey(url) })
   } else assert.fail(`@${name} is no directive`)
 }
 
+const secretFields = ['key', 'User_Password', 'New_User_Password', 'app_secret', 'access_token']
+
 const fill = (text: string, known: Fields): string => text.replace(/\{\{(\w+)\}\}/g, (_, name) => known[name] ?? '')
+
+const filled = (headers: Record<string, string>, known: Fields): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, fill(value, known)]))
 
 async function check(origin: string, { title, request, response }: Exchange, known: Fields): Promise<void> {
   const encoded = Object.fromEntries(Object.entries(known).map(([name, value]) => [name, encodeURIComponent(value)]))
   const [path, body] = [fill(request.path, encoded), fill(request.body, encoded)]
   const fields = new URLSearchParams(body || path.split('?')[1])
-  recordSecret(...['key', 'User_Password', 'New_User_Password'].map((name) => fields.get(name) ?? undefined))
+  recordSecret(...secretFields.map((name) => fields.get(name) ?? undefined))
   recordSecret(/^Bearer (.*)/.exec(request.headers.authorization ?? '')?.[1])
   const form = request.method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {}
   const answer = await fetch(`${origin}${path}`, {
     method: request.method,
-    headers: { ...form, ...request.headers },
+    headers: { ...form, ...filled(request.headers, known) },
     ...(request.method === 'POST' && { body }),
     redirect: 'manual',
   })
