@@ -23,6 +23,8 @@ export interface Field {
   readonly readOnly?: boolean
   /** Many lines. */
   readonly long?: boolean
+  /** HTML of what belongs to the field and stands below it. */
+  readonly below?: string
 }
 
 /** A label above its field, its help between them, its problem below (pages.md, Form craft). */
@@ -48,7 +50,7 @@ export function drawField(field: Field): string {
   return html`<div class="field"><label for="${name}">${label}</label>
 !${help ? html`<span class="help" id="${name}-help">${help}</span>` : ''}
 !${control}
-!${problem ? html`<p class="wrong" id="${name}-problem">${problem}</p>` : ''}</div>`
+!${problem ? html`<p class="wrong" id="${name}-problem">${problem}</p>` : ''}!${field.below ?? ''}</div>`
 }
 
 /** One of a few, each in words. */

@@ -1,7 +1,7 @@
 import { type Contact, type Language, type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
-import { claimContact, findHolder, findUser, insertUser, proveContact } from '../users/index.ts'
+import { prepareSignUp } from '../registration/index.ts'
+import { findHolder, findUser } from '../users/index.ts'
 import type { InvitedProfile } from './fields.ts'
 import { type OpenInvitation, readOpenInvitation } from './invitation.ts'
 import type { ReturnUrl } from './return-url.ts'
@@ -22,7 +22,7 @@ export interface Finished {
 }
 
 /**
- * Spends the invitation and makes the account, active and with its proven e-mail, or neither. Of any number of parallel
+ * Makes the account, active and with its proven e-mail, and spends the invitation, or neither. Of any number of parallel
  * callers one succeeds (attack 7). The phone that the app named stays unproven and identifies nobody (attack 33); other
  * accounts that waited for the e-mail are deleted, with their links (attack 34).
  *
@@ -30,27 +30,13 @@ export interface Finished {
  * `passwords.*` by the app's policy; `users.contact-taken` when the e-mail got an account meanwhile; `server.overloaded`
  */
 export async function finishInvitation(at: Ports, secret: string, claim: Claim): Promise<Finished> {
-  const { language, profile } = claim
+  const { proven, ...wish } = claim
   const invitation = await readOpenInvitation(at, secret)
-  const email = checkProof(invitation, claim.proven)
-  await checkPolicy(at, invitation.app.policy, claim.password)
-  const hash = await hashPassword(at, claim.password)
-  const { mobile } = profile
+  const contact = checkProof(invitation, proven)
+  const make = await prepareSignUp(at, invitation.app, { ...wish, contact })
   const userId = await transact(at, async (tx) => {
-    await claimContact(tx, email)
-    await spendInvitation(at, tx, invitation)
-    if ((await findHolder(tx, email)) !== undefined) refuse('users.contact-taken')
-    const id = await insertUser(at, tx, {
-      state: 'pending',
-      language,
-      appId: invitation.app.id,
-      profile,
-      contacts: [email, ...(mobile ? [{ kind: 'mobile', value: mobile } as Contact] : [])],
-    })
-    await setPassword(at, tx, id, hash)
-    if (!(await proveContact(at, tx, id, email))) refuse('users.contact-taken')
-    await recordEvent(at, tx, { kind: 'user.registered', userId: id, appId: invitation.app.id })
-    await recordFinish(at, tx, invitation, id)
+    const id = await make(tx)
+    await spendInvitation(at, tx, invitation, id)
     return id
   })
   return { userId, returnUrl: invitation.wish.returnUrl }
@@ -73,10 +59,7 @@ export async function enterByInvitation(
   const userId = await findHolder(at.db, email)
   if (userId === undefined) return undefined
   if ((await findUser(at, at.db, userId))?.state !== 'active') refuse('users.suspended')
-  await transact(at, async (tx) => {
-    await spendInvitation(at, tx, invitation)
-    await recordFinish(at, tx, invitation, userId)
-  })
+  await transact(at, (tx) => spendInvitation(at, tx, invitation, userId))
   return { userId, returnUrl: invitation.wish.returnUrl }
 }
 
@@ -86,20 +69,16 @@ function checkProof({ wish }: OpenInvitation, proven: Contact | undefined): Cont
 }
 
 /** One guarded statement, and the box is gone with it (rule 1). */
-async function spendInvitation(at: Ports, tx: Tx, { id }: OpenInvitation): Promise<void> {
+async function spendInvitation(at: Ports, tx: Tx, { id, app }: OpenInvitation, userId: UserId): Promise<void> {
   const now = at.clock.now()
   const spent = await tx
     .updateTable('invitations')
-    .set({ state: 'finished', sealed: null, finished_at: now })
+    .set({ state: 'finished', sealed: null, user_id: userId, finished_at: now })
     .where('id', '=', id)
     .where('state', '=', 'open')
     .where('expires_at', '>', now)
     .returning('id')
     .executeTakeFirst()
   if (!spent) refuse('invitations.over')
-}
-
-async function recordFinish(at: Ports, tx: Tx, { id, app }: OpenInvitation, userId: UserId): Promise<void> {
-  await tx.updateTable('invitations').set({ user_id: userId }).where('id', '=', id).execute()
   await recordEvent(at, tx, { kind: 'invitation.finished', userId, appId: app.id, facts: { invitation: id } })
 }

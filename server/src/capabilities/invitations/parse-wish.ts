@@ -1,4 +1,4 @@
-import { findEmail, type Ports, refuse } from '../../kernel/index.ts'
+import { findEmail, type Ports, Refusal, refuse } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { checkInvited, type InvitedField, type Texts } from './fields.ts'
 import type { Wish } from './invitation.ts'
@@ -29,7 +29,9 @@ export async function parseWish(
     email: findEmail(email) ?? invalid('email', 'email'),
     returnUrl: findReturnUrl(app, returnUrl) ?? invalid('returnUrl', 'return-url'),
   }
-  const { profile, problems } = await checkInvited(at, texts, names)
-  for (const problem of problems) throw problem
+  const { profile, problems } = await checkInvited(at, texts)
+  for (const { code, facts } of problems) {
+    throw new Refusal(code, { ...facts, field: names[facts.field as InvitedField] } as typeof facts)
+  }
   return { ...wish, profile }
 }

@@ -1,4 +1,13 @@
-import { type Contact, type Language, type Ports, refuse, seconds, transact, type UserId } from '../../kernel/index.ts'
+import {
+  type Contact,
+  type Language,
+  type Ports,
+  refuse,
+  seconds,
+  type Tx,
+  transact,
+  type UserId,
+} from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { enqueue, frameOf } from '../messages/index.ts'
@@ -25,12 +34,23 @@ const noticeLife = 7 * 86_400
  * @throws `passwords.*` by the app's policy; `users.contact-taken`; `server.overloaded`
  */
 export async function signUp(at: Ports, app: App, wish: SignUpWish): Promise<UserId> {
+  const make = await prepareSignUp(at, app, wish)
+  return transact(at, make)
+}
+
+/**
+ * Does the slow part of {@link signUp}, and answers what is left for a transaction, of which it must be the first
+ * statement: for an account that comes into being together with something else.
+ *
+ * @throws as {@link signUp}; what it answers throws `users.contact-taken`
+ */
+export async function prepareSignUp(at: Ports, app: App, wish: SignUpWish): Promise<(tx: Tx) => Promise<UserId>> {
   const { contact, profile, language } = wish
   await checkPolicy(at, app.policy, wish.password)
   if ((await findHolder(at.db, contact)) !== undefined) refuse('users.contact-taken')
   const hash = await hashPassword(at, wish.password)
   const facts = await frameOf(at, app, language)
-  return transact(at, async (tx) => {
+  return async (tx) => {
     await claimContact(tx, contact)
     if ((await findHolder(tx, contact)) !== undefined) refuse('users.contact-taken')
     const mobile = profile.mobile === undefined ? [] : [{ kind: 'mobile', value: profile.mobile } as Contact]
@@ -43,7 +63,7 @@ export async function signUp(at: Ports, app: App, wish: SignUpWish): Promise<Use
     await recordEvent(at, tx, { kind: 'user.registered', userId, appId: app.id })
     await recordEvent(at, tx, { kind: 'user.activated', userId, appId: app.id })
     return userId
-  })
+  }
 }
 
 /**

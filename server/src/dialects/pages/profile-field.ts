@@ -25,12 +25,17 @@ const kinds: Readonly<Record<ProfileField, Partial<Field>>> = {
 export const labelOf = (language: Language, field: string): string =>
   Object.hasOwn(fieldTexts[language].fields, field) ? fieldTexts[language].fields[field as ProfileField] : field
 
-/** A field of a profile, with what was typed and what is wrong with it. */
+/**
+ * A field of a profile, with what was typed and what is wrong with it.
+ *
+ * @param otherwise what a page has in other words
+ */
 export function drawProfileField(
   language: Language,
   { field, required }: AskedField,
   typed: (field: ProfileField) => string | undefined,
   problems: readonly Problem[],
+  otherwise: Partial<Field> = {},
 ): string {
   const texts = fieldTexts[language]
   const label = required ? texts.fields[field] : texts.optional(texts.fields[field])
@@ -41,5 +46,5 @@ export function drawProfileField(
     return drawChoice({ ...common, legend: label, options })
   }
   const help = Object.hasOwn(texts.help, field) ? texts.help[field as keyof typeof texts.help] : undefined
-  return drawField({ ...common, ...kinds[field], label, help })
+  return drawField({ ...common, ...kinds[field], label, help, ...otherwise })
 }

@@ -1,8 +1,9 @@
+import { recordEvent } from '../../../capabilities/audit/index.ts'
 import { enterByInvitation, type Finished, finishInvitation } from '../../../capabilities/invitations/index.ts'
 import { changeJourney, endJourney, proveInJourney, readJourney } from '../../../capabilities/journeys/index.ts'
-import { sendCode } from '../../../capabilities/verification/index.ts'
+import { sendCode, verificationSettings } from '../../../capabilities/verification/index.ts'
 import { type Answer, seeOther } from '../../../http/index.ts'
-import { Refusal } from '../../../kernel/index.ts'
+import { Refusal, seconds } from '../../../kernel/index.ts'
 import type { Problem } from '../../../views/index.ts'
 import { problemOf, statusOf } from '../show.ts'
 import { pathOf } from './door.ts'
@@ -34,16 +35,22 @@ async function send(stage: Stage): Promise<Answer> {
   try {
     await sendCode(visit.at, invitation.app, { purpose: 'invitation', contact, language: visit.language })
   } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'verification.too-soon')) return withProblem(stage, error)
     // A code is on its way already: this browser may type it, too.
-    if (error instanceof Refusal && error.code === 'verification.too-soon') await noteAsked(stage)
-    return withProblem(stage, error, 'code')
+    await noteAsked(stage, error.retryAfterSeconds ?? 0)
+    return withProblem(stage, error)
   }
-  await noteAsked(stage)
+  const { codePauseSeconds } = await verificationSettings.read(visit.at)
+  await noteAsked(stage, codePauseSeconds)
   return again(stage)
 }
 
-const noteAsked = ({ visit, key, contact }: Stage) =>
-  changeJourney<Facts>(visit.at, key, (facts) => ({ ...facts, asked: contact }))
+const noteAsked = ({ visit: { at }, key, contact }: Stage, pauseSeconds: number) =>
+  changeJourney<Facts>(at, key, (facts) => ({
+    ...facts,
+    asked: contact,
+    resendAt: at.clock.now() + seconds(pauseSeconds),
+  }))
 
 /** After the proof a person who has an account by now is signed in to it, and sent on (attack 28). */
 async function prove(stage: Stage): Promise<Answer> {
@@ -61,7 +68,7 @@ async function enter(stage: Stage): Promise<Answer> {
   const { visit, key, secret } = stage
   const { proven } = (await readJourney<Facts>(visit.at, key)) ?? {}
   const finished = await enterByInvitation(visit.at, secret, proven)
-  return finished ? leave(stage, finished) : again(stage)
+  return finished ? leave(stage, finished, ['otp']) : again(stage)
 }
 
 async function review(stage: Stage): Promise<Answer> {
@@ -76,7 +83,7 @@ async function finish(stage: Stage): Promise<Answer> {
   const { language, form } = visit
   const claim = { proven: facts.proven, profile: facts.reviewed ?? {}, password: form.get('password') ?? '', language }
   try {
-    return await leave(stage, await finishInvitation(visit.at, secret, claim))
+    return await leave(stage, await finishInvitation(visit.at, secret, claim), ['pwd', 'otp'])
   } catch (error) {
     // Somebody was faster: the page that is due now says how it stands.
     if (error instanceof Refusal && (error.code === 'users.contact-taken' || error.family === 'invitations'))
@@ -86,18 +93,25 @@ async function finish(stage: Stage): Promise<Answer> {
 }
 
 /** Signed in, and to where the app said when it made the invitation (attack 36). */
-async function leave({ visit, key }: Stage, { userId, returnUrl }: Finished): Promise<Answer> {
-  await visit.sessions.start(visit.asked.wire, userId, ['otp'])
-  await endJourney(visit.at, visit.at.db, key)
+async function leave(
+  { visit, key, invitation }: Stage,
+  { userId, returnUrl }: Finished,
+  methods: readonly string[],
+): Promise<Answer> {
+  const { at } = visit
+  await visit.sessions.start(visit.asked.wire, userId, methods)
+  await endJourney(at, at.db, key)
+  const facts = { method: methods.join(' ') }
+  await recordEvent(at, at.db, { kind: 'session.started', userId, appId: invitation.app.id, facts })
   return seeOther(returnUrl)
 }
 
 /** The same page with what is wrong; what no form can mend is a page of its own. */
-async function withProblem(stage: Stage, error: unknown, field: string): Promise<Answer> {
+async function withProblem(stage: Stage, error: unknown, field?: string): Promise<Answer> {
   if (!(error instanceof Refusal)) throw error
   const problem: Problem = problemOf(stage.visit.language, error, field)
   const facts = (await readJourney<Facts>(stage.visit.at, stage.key)) ?? {}
-  const answer = showStage({ ...stage, facts }, { problems: [problem], status: statusOf(error) })
+  const answer = await showStage({ ...stage, facts }, { problems: [problem], status: statusOf(error) })
   const wait = error.retryAfterSeconds
   return wait === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } }
 }

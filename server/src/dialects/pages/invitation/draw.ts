@@ -1,11 +1,14 @@
 import { html } from 'ghtml'
 import type { InvitedField } from '../../../capabilities/invitations/index.ts'
+import { passwordSettings } from '../../../capabilities/passwords/index.ts'
 import type { Answer } from '../../../http/index.ts'
-import { drawField, drawForm, drawProblems, type Field, isolate, type Problem } from '../../../views/index.ts'
+import { localeOf } from '../../../kernel/index.ts'
+import { drawField, drawForm, drawProblems, isolate, maskEmail, type Problem } from '../../../views/index.ts'
+import { drawProfileField } from '../profile-field.ts'
 import { show } from '../show.ts'
 import { pathOf } from './door.ts'
 import { linksTo } from './over.ts'
-import { dropName, fieldsOf, maskEmail, maskEnd, masked, spellDay, valuesOf } from './review.ts'
+import { dropName, fieldsOf, maskEnd, masked, nameOf, spellDay, valuesOf } from './review.ts'
 import type { Page, Stage } from './stage.ts'
 import { invitationTexts } from './texts/index.ts'
 
@@ -21,7 +24,7 @@ interface Sheet {
   readonly body: string
 }
 
-const drawings: Readonly<Record<Page, (stage: Stage, problems: readonly Problem[]) => Sheet>> = {
+const drawings: Readonly<Record<Page, (stage: Stage, problems: readonly Problem[]) => Sheet | Promise<Sheet>>> = {
   prove: drawProve,
   enter: drawEnter,
   review: drawReview,
@@ -32,10 +35,10 @@ const drawings: Readonly<Record<Page, (stage: Stage, problems: readonly Problem[
 const counted: readonly Page[] = ['prove', 'review', 'password']
 
 /** Draws the page that is due, with what was wrong. */
-export function showStage(stage: Stage, { problems, status }: Trouble = none): Answer {
+export async function showStage(stage: Stage, { problems, status }: Trouble = none): Promise<Answer> {
   const { visit, invitation, page } = stage
   const texts = invitationTexts[visit.language]
-  const { title, body } = drawings[page](stage, problems)
+  const { title, body } = await drawings[page](stage, problems)
   const place = counted.indexOf(page)
   return show(
     visit,
@@ -54,7 +57,6 @@ export function showStage(stage: Stage, { problems, status }: Trouble = none): A
 
 const number = ({ visit }: Stage, value: number): string =>
   new Intl.NumberFormat(localeOf(visit.language)).format(value)
-const localeOf = (language: string): string => (language === 'ar' ? 'ar-EG' : language)
 
 /** Where the browser may end after the last form: at the app, at once or by way of the authorization it starts. */
 function endsOf({ invitation }: Stage): string[] {
@@ -70,7 +72,7 @@ function drawProve(stage: Stage, problems: readonly Problem[]): Sheet {
   const { visit, invitation, facts, contact } = stage
   const { token } = visit
   const texts = invitationTexts[visit.language]
-  const [app, email] = [isolate(invitation.app.name), isolate(maskEmail(contact.value))]
+  const [app, email] = [isolate(invitation.app.name), maskEmail(contact.value)]
   if (!facts.asked) {
     const body = html`<p>${texts.lead(app)}</p><p>${texts.willSend(email)}</p>
 !${drawForm({ token, buttons: [{ label: texts.send, action: 'send' }] })}
@@ -88,9 +90,10 @@ function drawProve(stage: Stage, problems: readonly Problem[]): Sheet {
     direction: 'ltr',
     maxLength: 20,
   })
+  const waitSeconds = Math.max(0, Math.ceil(((facts.resendAt ?? 0) - visit.at.clock.now()) / 1000))
   const body = html`<p>${texts.sent(email)}</p>
 !${drawForm({ token, fields: html`<div class="code-field">!${code}</div>`, buttons: [{ label: texts.goOn, action: 'prove' }] })}
-!${drawForm({ token, buttons: [{ label: texts.sendAgain, action: 'send', quiet: true }] })}`
+!${drawForm({ token, buttons: [{ label: texts.sendAgain, action: 'send', quiet: true, waitSeconds }] })}`
   return { title: texts.codeTitle, body }
 }
 
@@ -115,20 +118,6 @@ function drawReview(stage: Stage, problems: readonly Problem[]): Sheet {
   }
 }
 
-/** How each field is typed. */
-const shapes: Readonly<Record<InvitedField, Partial<Field>>> = {
-  firstName: { autocomplete: 'given-name', direction: 'auto', maxLength: 100 },
-  lastName: { autocomplete: 'family-name', direction: 'auto', maxLength: 100 },
-  userName: { autocomplete: 'nickname', direction: 'auto', maxLength: 100 },
-  mobile: { type: 'tel', autocomplete: 'tel', inputMode: 'tel', direction: 'ltr', maxLength: 30 },
-  nationalCode: { autocomplete: 'off', inputMode: 'numeric', direction: 'ltr', maxLength: 20 },
-  birthDate: { autocomplete: 'bday', direction: 'ltr', maxLength: 30 },
-  iban: { autocomplete: 'off', direction: 'ltr', maxLength: 60 },
-  address: { autocomplete: 'street-address', direction: 'auto', long: true, maxLength: 500 },
-  postalCode: { autocomplete: 'postal-code', inputMode: 'numeric', direction: 'ltr', maxLength: 20 },
-  localPhone: { type: 'tel', autocomplete: 'off', inputMode: 'tel', direction: 'ltr', maxLength: 30 },
-}
-
 function drawInvited(stage: Stage, field: InvitedField, problems: readonly Problem[]): string {
   const { form, language, asked } = stage.visit
   const texts = invitationTexts[language]
@@ -136,44 +125,51 @@ function drawInvited(stage: Stage, field: InvitedField, problems: readonly Probl
   const standing = valuesOf(stage)[field]
   const hidden = masked.includes(field)
   const shown = field === 'birthDate' && standing ? spellDay(standing, language) : standing
-  const drawn = drawField({
-    name: field,
-    label: texts.labels[field],
-    help: hidden && standing ? texts.maskedHelp(isolate(maskEnd(standing))) : texts.helps[field],
-    value: typed ?? (hidden ? '' : shown),
-    problem: problems.find((one) => one.field === field)?.text,
-    required: false,
-    enterKeyHint: 'next',
-    ...shapes[field],
+  const label = nameOf(language, field)
+  const common = { label, value: typed ?? (hidden ? '' : shown), required: false, enterKeyHint: 'next' } as const
+  const problem = problems.find((one) => one.field === field)?.text
+  if (field === 'userName') return drawField({ name: field, ...common, problem, maxLength: 100 })
+  const kept = hidden && standing !== undefined
+  const drop = html`<label class="choice"><input type="checkbox" name="${dropName(field)}" value="1" !${form.has(dropName(field)) ? 'checked' : ''}> ${texts.drop(label)}</label>`
+  return drawProfileField(language, { field, required: false }, () => common.value, problems, {
+    ...common,
+    ...(kept && { help: texts.maskedHelp(isolate(maskEnd(standing, language))), below: drop }),
   })
-  if (!hidden || !standing) return drawn
-  return html`!${drawn}<p class="field"><label class="choice"><input type="checkbox" name="${dropName(field)}" value="1"> ${texts.drop(texts.labels[field])}</label></p>`
 }
 
-function drawPassword({ visit, invitation, contact }: Stage, problems: readonly Problem[]): Sheet {
+async function drawPassword({ visit, invitation, contact }: Stage, problems: readonly Problem[]): Promise<Sheet> {
   const texts = invitationTexts[visit.language]
-  const name = html`<input type="text" name="username" value="${contact.value}" autocomplete="username" hidden>`
+  const house = await passwordSettings.read(visit.at)
+  const least = invitation.app.policy.passwordMinimumLength ?? house.minimumLength
+  const who = drawField({
+    name: 'email',
+    label: texts.email,
+    type: 'email',
+    value: contact.value,
+    readOnly: true,
+    autocomplete: 'username',
+    direction: 'ltr',
+  })
   const password = drawField({
     name: 'password',
     label: texts.password,
-    help: texts.passwordHelp,
+    help: texts.passwordHelp(new Intl.NumberFormat(localeOf(visit.language)).format(least)),
     type: 'password',
     problem: problems.find(({ field }) => field === 'password')?.text,
     autocomplete: 'new-password',
     enterKeyHint: 'done',
     direction: 'ltr',
-    maxLength: 256,
   })
   const agree = visit.theme.termsUrl ? html`<p class="help">${texts.agree}</p>` : ''
   const form = drawForm({
     token: visit.token,
-    fields: html`!${name}!${password}!${agree}`,
+    fields: html`!${who}!${password}!${agree}`,
     buttons: [{ label: texts.finish, action: 'finish' }],
     action: pathOf(invitation.id),
   })
-  const back = html`<p><a href="${pathOf(invitation.id)}?step=review">${texts.backToReview}</a></p>`
+  const back = html`<nav><a href="${pathOf(invitation.id)}?step=review">${texts.backToReview}</a></nav>`
   return {
     title: texts.passwordTitle,
-    body: html`<p>${texts.passwordLead(isolate(contact.value), isolate(invitation.app.name))}</p>!${form}!${back}`,
+    body: html`<p>${texts.passwordLead(isolate(invitation.app.name))}</p>!${form}!${back}`,
   }
 }

@@ -16,15 +16,18 @@ export function showOver(visit: Visit, found: Invitation | undefined): Answer {
   const { title, help } = texts.over[state]
   const known = state !== 'unknown' && found !== undefined
   const app = known ? found.app : undefined
-  const next = visit.signedIn
+  const own = visit.signedIn
     ? { href: '/account', label: texts.toAccount }
     : { href: '/sign-in', label: texts.toSignIn }
+  // Who is done goes on; anybody else begins again where the link came from, as far as it is known.
+  const back = linksTo(visit, app)
+  const [next = own, ...others] = state === 'finished' ? [own, ...back] : [...back, own]
   return show(
     visit,
     {
       title,
-      body: html`<p>${help(isolate(app?.name ?? visit.theme.house))}</p>`,
-      links: [...linksTo(visit, app), next],
+      body: html`<p>${help(isolate(app?.name ?? visit.theme.house))}</p><p class="actions"><a class="button" href="${next.href}">${next.label}</a></p>`,
+      links: others,
       ...(app && { above: app.name, logo: app.logo }),
     },
     known ? 410 : 404,

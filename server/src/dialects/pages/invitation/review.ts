@@ -4,8 +4,9 @@ import {
   type InvitedProfile,
   invitedFields,
 } from '../../../capabilities/invitations/index.ts'
-import { type Language, Refusal } from '../../../kernel/index.ts'
+import { type Language, localeOf, Refusal } from '../../../kernel/index.ts'
 import { type Problem, sayRefusal } from '../../../views/index.ts'
+import { labelOf } from '../profile-field.ts'
 import type { Stage } from './stage.ts'
 import { invitationTexts } from './texts/index.ts'
 
@@ -35,32 +36,34 @@ export async function readReview(stage: Stage): Promise<{ profile: InvitedProfil
     const kept = masked.includes(field) && typed === '' && !form.has(dropName(field))
     return [field, kept ? standing[field] : typed]
   })
-  const names = Object.fromEntries(invitedFields.map((field) => [field, field])) as Record<InvitedField, InvitedField>
-  const { profile, problems } = await checkInvited(at, Object.fromEntries(texts), names)
-  const { labels } = invitationTexts[language]
+  const { profile, problems } = await checkInvited(at, Object.fromEntries(texts))
   return {
     profile,
-    problems: problems.map(({ code, facts }) => ({
-      field: facts.field,
-      text: sayRefusal(language, new Refusal(code, { ...facts, field: labels[facts.field as InvitedField] })),
-    })),
+    problems: problems.map(({ code, facts }) => {
+      const named = { ...facts, field: nameOf(language, facts.field) } as typeof facts
+      return { field: facts.field, text: sayRefusal(language, new Refusal(code, named)) }
+    }),
   }
 }
 
-/** The last four characters. */
-export const maskEnd = (text: string): string => `••••••${text.slice(-4)}`
+/** What stands above a field. */
+export const nameOf = (language: Language, field: string): string =>
+  field === 'userName' ? invitationTexts[language].userName : labelOf(language, field)
 
-/** `s•••@example.com`: enough for its owner to know it. */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@')
-  const [first = ''] = [...email]
-  return `${first}•••${email.slice(at)}`
+/** The last four characters, in the language's own digits where they are digits alone. */
+export function maskEnd(text: string, language: Language): string {
+  const end = /^\d+$/.test(text)
+    ? [...text.slice(-4)].map((digit) => inDigits(language, Number(digit)))
+    : [text.slice(-4)]
+  return `••••••${end.join('')}`
 }
+
+const inDigits = (language: Language, digit: number): string => new Intl.NumberFormat(localeOf(language)).format(digit)
 
 /** A day as the language's own calendar and digits have it, in the order in which it is typed back. */
 export function spellDay(day: string, language: Language): string {
   if (language !== 'fa') return day
-  const parts = new Intl.DateTimeFormat('fa-IR-u-ca-persian-nu-arabext', {
+  const parts = new Intl.DateTimeFormat(localeOf(language), {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',

@@ -20,6 +20,8 @@ import { showOver } from './over.ts'
 
 /** What was found out on the way. */
 export interface Facts extends ContactFacts {
+  /** When another code may be asked for, epoch ms. */
+  resendAt?: number
   /** What the person let stand of what the app said, and added. */
   reviewed?: InvitedProfile
 }

@@ -1,5 +1,3 @@
-import type { InvitedField } from '../../../../capabilities/invitations/index.ts'
-
 /** The words of an invitation's pages in one language. Names and addresses arrive isolated for mixed directions. */
 export interface InvitationTexts {
   title: (app: string) => string
@@ -18,15 +16,15 @@ export interface InvitationTexts {
   enter: (app: string) => string
   reviewTitle: string
   reviewHelp: (app: string) => string
-  labels: Readonly<Record<InvitedField, string>>
-  helps: Readonly<Partial<Record<InvitedField, string>>>
+  userName: string
   /** Beside a field of which only the end is shown. */
   maskedHelp: (end: string) => string
   drop: (label: string) => string
   passwordTitle: string
-  passwordLead: (email: string, app: string) => string
+  passwordLead: (app: string) => string
+  email: string
   password: string
-  passwordHelp: string
+  passwordHelp: (least: string) => string
   agree: string
   finish: string
   backToReview: string
