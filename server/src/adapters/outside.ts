@@ -63,8 +63,10 @@ function get({ ca, ...wanted }: Wanted): Promise<string | undefined> {
       if (response.statusCode !== 200) return void response.destroy()
       response.on('data', (chunk: Buffer) => {
         length += chunk.length
-        if (length > mostBytes) response.destroy()
-        else chunks.push(chunk)
+        chunks.push(chunk)
+        if (length <= mostBytes) return
+        resolve(undefined)
+        response.destroy()
       })
       response.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
     })

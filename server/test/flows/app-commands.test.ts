@@ -114,7 +114,7 @@ const wrong: [words: string[], says: RegExp][] = [
   [['nonsense'], /^diwan: nonsense: unknown command; see diwan help\n$/],
   [['app'], /^diwan: app: unknown command; see diwan help\n$/],
   [['app', 'destroy', '1001'], /^diwan: app destroy 1001: unknown command; see diwan help\n$/],
-  [['app', 'list', 'extra'], /^diwan: usage: diwan app list\n$/],
+  [['app', 'list', 'extra'], /^diwan: usage: diwan app list \[--in-review\]\n$/],
   [['app', 'create'], /^diwan: usage: diwan app create /],
   [['app', 'create', 'x', '--bogus', '1'], /^diwan: Unknown option '--bogus'; usage: diwan app create /],
   [['app', 'create', 'x', '--name'], /^diwan: .*--name.*; usage: diwan app create /],

@@ -48,12 +48,13 @@ export async function startHouse(test: TestContext, engine: Engine, wish: HouseW
   const logs: string[] = []
   let shift = 0
   const clock = { now: () => Date.now() + shift }
-  const { engine: wrap, channels } = wish
+  const { engine: wrap, channels, outside } = wish
   const server = await startServer(config, {
     clock: wish.clock ?? clock,
     writeLog: (line) => void logs.push(line),
     ...(wrap && { engine: wrap }),
     ...(channels && { channels }),
+    ...(outside && { outside }),
   })
   let stopped: Promise<void> | undefined
   const stop = async () => {

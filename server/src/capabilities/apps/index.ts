@@ -1,4 +1,4 @@
-export { type App, type AppPolicy, appStates, type Permission, permissions } from './app.ts'
+export { type App, type AppPolicy, type AppState, appStates, type Permission, permissions } from './app.ts'
 export { checkClientSecret } from './check-secret.ts'
 export { type Claim, findClaim, isClaimed, proofOf, proveDomain } from './claim-domain.ts'
 export {
@@ -19,18 +19,24 @@ export { type Credential, listCredentials, revokeCredential } from './list-crede
 export { writeUses } from './note-use.ts'
 export { changeDetails, listFixed, listOwnApps, type Registered, readOwnApp, registerApp } from './register-app.ts'
 export { isRedirectUrl, isWebUrl, pageUrlPattern } from './registered-url.ts'
-export { approveApp, listInReview, sendBackApp, submitApp } from './review-app.ts'
+export {
+  approveApp,
+  grantPermission,
+  listInReview,
+  pageApps,
+  resumeApp,
+  revokePermission,
+  sendBackApp,
+  submitApp,
+  suspendApp,
+} from './review-app.ts'
 export {
   type AppWish,
   changeApp,
   createApp,
   findApp,
-  grantPermission,
   listApps,
   readApp,
-  resumeApp,
-  revokePermission,
-  suspendApp,
   union,
 } from './save-app.ts'
-export { appSettings } from './settings.ts'
+export { ordinaryPermissions } from './settings.ts'

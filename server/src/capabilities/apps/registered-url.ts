@@ -32,7 +32,7 @@ export function isAppUrl(text: string): boolean {
 export const pageUrlPattern = '^(https?://|/)[^\\s]*$'
 
 function plainUrl(text: string): URL | undefined {
-  if (text.length > longest || !/^[!$-;=?-Z_a-z~[\]&]+$/.test(text) || /%(2f|5c|00|0a|0d|2e)/i.test(text))
+  if (text.length > longest || !/^[!$-)+-;=?-Z_a-z~[\]&]+$/.test(text) || /%(2f|5c|00|0a|0d|2e)/i.test(text))
     return undefined
   const url = URL.parse(text)
   if (!url || url.username || url.password || /^[^?]*@/.test(text)) return undefined

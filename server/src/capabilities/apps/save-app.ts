@@ -1,6 +1,6 @@
 import { Conflict, type Db, type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
 import { type EventKind, recordEvent } from '../audit/index.ts'
-import { type App, type AppState, appOf, type Permission } from './app.ts'
+import { type App, type AppState, appOf } from './app.ts'
 import { nameKey } from './name-key.ts'
 
 type Writable = Omit<App, 'id' | 'revision'>
@@ -99,22 +99,6 @@ async function changeRow(at: Ports, app: App, columns: Partial<typeof blank>, te
     throw error
   }
 }
-
-export const grantPermission = (at: Ports, id: string, permission: Permission): Promise<App> =>
-  changeApp(at, id, (app) => ({ permissions: union(app.permissions, [permission]) }), {
-    kind: 'app.permission-granted',
-  })
-
-export const revokePermission = (at: Ports, id: string, permission: Permission): Promise<App> =>
-  changeApp(at, id, (app) => ({ permissions: app.permissions.filter((one) => one !== permission) }), {
-    kind: 'app.permission-revoked',
-  })
-
-export const suspendApp = (at: Ports, id: string): Promise<App> =>
-  changeApp(at, id, { state: 'suspended' }, { kind: 'app.suspended' })
-
-export const resumeApp = (at: Ports, id: string): Promise<App> =>
-  changeApp(at, id, { state: 'live' }, { kind: 'app.resumed' })
 
 /** Both lists without repetition, in order. */
 export const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]

@@ -2,8 +2,10 @@ import { Type } from 'typebox'
 import { Budget, setting, slice } from '../settings/index.ts'
 import { type Permission, permissions } from './app.ts'
 
-/** What every new app may be given: never to judge other apps (attack 60). */
-const ordinary = permissions.filter((one): one is Exclude<Permission, 'apps:review'> => one !== 'apps:review')
+/** What a new app may be given, and an app that judges may grant: never to judge others (attack 60). */
+export const ordinaryPermissions = permissions.filter(
+  (one): one is Exclude<Permission, 'apps:review'> => one !== 'apps:review',
+)
 
 export const appSettings = slice('apps', {
   review: setting(
@@ -12,7 +14,7 @@ export const appSettings = slice('apps', {
     'Whether an operator approves an app that a developer registered before it is served',
   ),
   defaultPermissions: setting(
-    Type.Array(Type.Enum([...ordinary]), { maxItems: ordinary.length, uniqueItems: true }),
+    Type.Array(Type.Enum([...ordinaryPermissions]), { maxItems: ordinaryPermissions.length, uniqueItems: true }),
     ['log-in-with'],
     'What an app may do that a developer registered; everything else is granted by an operator',
   ),

@@ -1,5 +1,6 @@
 import { type Answer, type Asked, type Dialect, json, type Route } from '../../http/index.ts'
 import { Refusal, refuse } from '../../kernel/index.ts'
+import { apps } from './apps.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { describeApi } from './openapi.ts'
@@ -9,7 +10,7 @@ import { apiSettings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Every operation: a resource is a file with its rows. */
-const operations: readonly Operation[] = [...me, ...invitations]
+const operations: readonly Operation[] = [...me, ...invitations, ...apps]
 
 /** Our own JSON API. Its description is drawn from the same rows that serve it. */
 export function api(world: World): Dialect {

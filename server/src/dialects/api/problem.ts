@@ -41,6 +41,8 @@ const statuses = {
     'apps.not-authenticated': 401,
     'apps.unknown': 404,
     'apps.conflict': 409,
+    'apps.not-in-review': 409,
+    'apps.approved': 409,
     'apps.incomplete': 409,
     'invitations.unknown': 404,
     'invitations.over': 410,

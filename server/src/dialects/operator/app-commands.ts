@@ -1,15 +1,19 @@
 import {
+  approveApp,
   type CredentialKind,
   createApp,
   credentialKinds,
+  findClaim,
   grantPermission,
   listApps,
+  listInReview,
   type Permission,
   permissions,
   readApp,
   resumeApp,
   revokePermission,
   rotateCredential,
+  sendBackApp,
   suspendApp,
 } from '../../capabilities/apps/index.ts'
 import type { Command } from './command.ts'
@@ -18,10 +22,20 @@ import { OperatorError, readAppliedFile } from './read-file.ts'
 /** How long the secrets before a new one live on where nothing is said: a day to change over, seconds. */
 const usualOverlap = 86_400
 
-export const listAppsCommand: Command['run'] = async (at, _values, _options, { print }) => {
-  for (const app of await listApps(at.db)) {
-    print(`${app.id}  ${app.state}  ${app.name}  ${app.domains.join(' ')}  ${app.permissions.join(' ')}`)
-  }
+export const listAppsCommand: Command = {
+  usage: 'app list [--in-review]',
+  about: 'every app, its state and permissions; or those that wait for a review, the oldest first',
+  options: { 'in-review': { type: 'boolean' } },
+  takes: [0, 0],
+  async run(at, _values, options, { print }) {
+    for (const app of await (options['in-review'] ? listInReview(at) : listApps(at.db))) {
+      print(`${app.id}  ${app.state}  ${app.name}  ${app.domains.join(' ')}  ${app.permissions.join(' ')}`)
+      if (!options['in-review']) continue
+      const claim = await findClaim(at, app.id)
+      const facts = [app.description, app.logo, claim && `claims ${claim.domain}`, ...app.redirectUrls]
+      for (const fact of facts) if (fact) print(`    ${fact}`)
+    }
+  },
 }
 
 const many = { type: 'string', multiple: true } as const
@@ -81,6 +95,27 @@ export const stateCommand = (verb: 'suspend' | 'resume'): Command => ({
     print(`${id} is ${app.state}`)
   },
 })
+
+export const approveCommand: Command = {
+  usage: 'app approve <id>',
+  about: 'serve an app that was handed in for review',
+  takes: [1, 1],
+  async run(at, [id = ''], _options, { print }) {
+    print(`${id} is ${(await approveApp(at, id)).state}`)
+  },
+}
+
+export const sendBackCommand: Command = {
+  usage: 'app send-back <id> --reason <text>',
+  about: 'give an app that was handed in back to its owner, who reads the reason',
+  options: { reason: one },
+  takes: [1, 1],
+  async run(at, [id = ''], { reason = '' }, { print }) {
+    const text = String(reason).trim()
+    if (!text || text.length > 500) throw new OperatorError('--reason: of 1 to 500 characters')
+    print(`${id} is ${(await sendBackApp(at, id, text)).state}`)
+  },
+}
 
 export const rotateCommand: Command = {
   usage: `app rotate <id> <${credentialKinds.join('|')}> [--overlap <seconds>]`,

@@ -4,7 +4,15 @@ import { rotateSigningKeys } from '../../capabilities/keys/index.ts'
 import { listDeadLetters, resendDeadLetter } from '../../capabilities/messages/index.ts'
 import { type Ports, Refusal, spellInstant } from '../../kernel/index.ts'
 import { sayRefusal } from '../../views/index.ts'
-import { createAppCommand, grantCommand, listAppsCommand, rotateCommand, stateCommand } from './app-commands.ts'
+import {
+  approveCommand,
+  createAppCommand,
+  grantCommand,
+  listAppsCommand,
+  rotateCommand,
+  sendBackCommand,
+  stateCommand,
+} from './app-commands.ts'
 import { apply } from './apply.ts'
 import type { Command, Desk, Options } from './command.ts'
 import { diagnose } from './doctor.ts'
@@ -37,10 +45,12 @@ export const commands: Readonly<Record<string, Command>> = {
       print('✓ nothing is unsafe for production')
     },
   },
-  'app list': { usage: 'app list', about: 'every app, its state and permissions', takes: [0, 0], run: listAppsCommand },
+  'app list': listAppsCommand,
   'app create': createAppCommand,
   'app grant': grantCommand('grant'),
   'app revoke': grantCommand('revoke'),
+  'app approve': approveCommand,
+  'app send-back': sendBackCommand,
   'app suspend': stateCommand('suspend'),
   'app resume': stateCommand('resume'),
   'app rotate': rotateCommand,

@@ -67,6 +67,8 @@ const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCo
   code: {
     'apps.unknown': 404,
     'apps.conflict': 409,
+    'apps.not-in-review': 409,
+    'apps.approved': 409,
     'input.too-large': 413,
     'verification.paused': 429,
     'verification.too-soon': 429,
