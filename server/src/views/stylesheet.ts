@@ -54,7 +54,7 @@ button:disabled { background: transparent; color: var(--soft); border: 1px solid
 ul { margin: 0 0 1rem; padding-inline-start: 1.25rem }
 ul.plain { padding: 0; list-style: none }
 li { margin-block-end: .5rem; overflow-wrap: anywhere }
-.tag { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .625rem; font-size: .875rem; color: var(--soft) }
+.tag { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .625rem; font-size: .875rem; font-weight: 400; color: var(--soft) }
 .code-field input { font-size: 1.5rem; letter-spacing: .25em; text-align: center }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .notice { border: 1px solid var(--good); border-inline-start-width: .375rem; border-radius: .5rem; padding: .75rem 1rem; margin: 0 0 1.5rem; background: var(--sheet) }
@@ -78,6 +78,9 @@ nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none
 .rows > li { margin: 0; padding: 1rem 1.5rem; border-block-end: 1px solid var(--faint) }
 .rows > li:last-child { border: 0 }
 .rows .actions { margin: .5rem 0 0 }
+.rows form .actions { margin: 0 }
+.rows dl { margin: 0 }
+.rows + .actions, .rows + p, .rows + form { margin-block-start: 1.5rem }
 `
 
 /** The stylesheet with another accent: its hue and, as far as contrast allows, its chroma (test: pages). */

@@ -35,6 +35,7 @@ const rules = {
   name: line(100),
   firstName: line(60),
   lastName: line(60),
+  userName: line(60),
   birthDate: { rule: 'date', find: (text, { today }) => findBirthDate(text, today) },
   gender: { rule: 'choice', find: (text) => genders.find((one) => one === text) },
   mobile: { rule: 'mobile', find: (text, { region }) => findMobile(text, region) },
@@ -46,6 +47,8 @@ const rules = {
   relationship: line(60),
   biography: { rule: 'text', find: (text) => findLines(text, 1000) },
   website: { rule: 'url', find: findWebAddress },
+  picture: { rule: 'url', find: findWebAddress },
+  cover: { rule: 'url', find: findWebAddress },
 } satisfies Partial<Record<keyof Profile, FieldRule>>
 
 export type ProfileField = keyof typeof rules

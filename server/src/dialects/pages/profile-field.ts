@@ -8,6 +8,7 @@ const kinds: Readonly<Record<ProfileField, Partial<Field>>> = {
   name: { autocomplete: 'name', maxLength: 100 },
   firstName: { autocomplete: 'given-name', maxLength: 60 },
   lastName: { autocomplete: 'family-name', maxLength: 60 },
+  userName: { autocomplete: 'nickname', maxLength: 60 },
   birthDate: { autocomplete: 'bday', inputMode: 'numeric', direction: 'ltr' },
   gender: {},
   mobile: { type: 'tel', autocomplete: 'tel', inputMode: 'tel', direction: 'ltr' },
@@ -19,6 +20,8 @@ const kinds: Readonly<Record<ProfileField, Partial<Field>>> = {
   relationship: { maxLength: 60 },
   biography: { long: true, maxLength: 1000 },
   website: { type: 'url', autocomplete: 'url', inputMode: 'url', direction: 'ltr' },
+  picture: { type: 'url', inputMode: 'url', direction: 'ltr' },
+  cover: { type: 'url', inputMode: 'url', direction: 'ltr' },
 }
 
 /** What stands above a field; for names that no profile has, the name itself. */
@@ -43,7 +46,7 @@ export function drawProfileField(
   const common = { name: field, value: typed(field), required, problem }
   if (field === 'gender') {
     const options = genders.map((value) => ({ value, label: texts.genders[value] }))
-    return drawChoice({ ...common, legend: label, options })
+    return drawChoice({ ...common, legend: otherwise.label ?? label, options })
   }
   const help = Object.hasOwn(texts.help, field) ? texts.help[field as keyof typeof texts.help] : undefined
   return drawField({ ...common, ...kinds[field], label, help, ...otherwise })

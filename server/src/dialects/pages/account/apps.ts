@@ -50,7 +50,7 @@ async function showApps(visit: OwnVisit): Promise<Answer> {
   const all = await listAllowed(visit)
   const rows = all.map(
     (one) => html`<li>!${drawAllowed(texts, times, one)}
-<p class="actions"><a class="button quiet" href="${path}/${one.app.id}">${texts.revoke}</a></p></li>`,
+<p class="actions"><a href="${path}/${one.app.id}" class="button quiet">${texts.revoke}</a></p></li>`,
   )
   const list = html`<p>${texts.appsHelp}</p><ul class="rows">!${rows.join('')}</ul>`
   return showPart(visit, {
@@ -69,7 +69,7 @@ function drawAllowed(texts: AccountTexts, times: Times, { app, consent }: Allowe
   return html`<h2>!${logo}<bdi>${app.name}</bdi></h2>
 !${domain ? html`<p class="help"><bdi dir="ltr">${domain}</bdi></p>` : ''}
 <dl><dt>${texts.knows}</dt><dd><ul class="plain">!${knows.join('')}</ul></dd>
-<dt>${texts.since}</dt><dd>!${times.instant(consent.createdAt)}</dd></dl>`
+<dt>${texts.allowedAt}</dt><dd>!${times.instant(consent.createdAt)}</dd></dl>`
 }
 
 /** What was allowed, in words; scopes that have none of their own are told of together. */

@@ -46,7 +46,7 @@ function showContacts(visit: OwnVisit): Answer {
     texts.email,
     emails.map((one, i) => drawEmail(visit, one, i === 0)),
   )}
-<p><a class="button" href="${path}/add">${texts.addEmail}</a></p>
+<p><a href="${path}/add" class="button">${texts.addEmail}</a></p>
 !${list(
     texts.mobile,
     mobiles.map((one) => html`<li>!${drawContact(texts, one, false)}</li>`),
@@ -65,7 +65,7 @@ function drawEmail(visit: OwnVisit, contact: UserContact, primary: boolean): str
   })
   const ways = user.contacts.filter((one) => one.kind === 'email' && one.provenAt)
   const last = contact.provenAt !== undefined && ways.length === 1
-  const remove = last ? '' : html`<a class="button quiet" href="${place}/remove">${texts.remove}</a>`
+  const remove = last ? '' : html`<a href="${place}/remove" class="button quiet">${texts.remove}</a>`
   const actions = html`!${primary || !contact.provenAt ? '' : prefer}!${remove}`
   return html`<li>!${drawContact(texts, contact, primary)}!${actions ? html`<div class="actions">!${actions}</div>` : ''}</li>`
 }

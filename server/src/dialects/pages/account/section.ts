@@ -47,7 +47,7 @@ export function showPart(
     {
       title,
       home: '/account',
-      nav: { label: texts.sectionsLabel, links },
+      nav: section === 'overview' ? undefined : { label: texts.sectionsLabel, links },
       body: html`!${drawProblems(visit.language, problems)}!${said}!${body}`,
       links: [{ href: '/sign-out', label: texts.signOut }],
       images,

@@ -45,7 +45,7 @@ function drawSession(visit: OwnVisit, times: Times, session: ListedSession, here
   return html`<li><h2>${sayDevice(texts, session.device)} !${here ? html`<span class="tag">${texts.thisDevice}</span>` : ''}</h2>
 <dl><dt>${texts.since}</dt><dd>!${times.instant(session.createdAt)}</dd>
 <dt>${texts.lastSeen}</dt><dd>!${times.instant(session.seenAt)}</dd>
-<dt>${texts.internetAddress}</dt><dd><bdi dir="ltr">${session.address}</bdi></dd></dl>!${here ? '' : end}</li>`
+<dt>${texts.internetAddress}</dt><dd><bdi dir="ltr">${session.address}</bdi></dd></dl>!${here ? '' : html`<div class="actions">!${end}</div>`}</li>`
 }
 
 async function endSessions(visit: OwnVisit): Promise<Answer> {

@@ -24,6 +24,6 @@ function showQuestion(visit: Visit): Answer {
 
 function showSignedOut(visit: Visit): Answer {
   const texts = textsOf(visit)
-  const body = html`<p>${texts.signedOutHelp}</p><p><a class="button" href="/sign-in?next=%2Faccount">${texts.signIn}</a></p>`
+  const body = html`<p>${texts.signedOutHelp}</p><p><a href="/sign-in?next=%2Faccount" class="button">${texts.signIn}</a></p>`
   return show(visit, { title: texts.signedOutTitle, body })
 }

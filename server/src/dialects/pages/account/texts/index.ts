@@ -6,6 +6,6 @@ import { fr } from './fr.ts'
 import type { AccountTexts } from './texts.ts'
 import { vi } from './vi.ts'
 
-export type { AccountTexts, PersonField, ProfilePart, Section } from './texts.ts'
+export type { AccountTexts, ProfilePart, Section } from './texts.ts'
 
 export const accountTexts: Record<Language, AccountTexts> = { fa, ar, vi, fr, en }

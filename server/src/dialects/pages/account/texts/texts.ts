@@ -1,22 +1,3 @@
-/** What a person reads and edits of themselves on these pages. */
-export type PersonField =
-  | 'name'
-  | 'firstName'
-  | 'lastName'
-  | 'userName'
-  | 'gender'
-  | 'birthDate'
-  | 'relationship'
-  | 'biography'
-  | 'website'
-  | 'picture'
-  | 'cover'
-  | 'address'
-  | 'postalCode'
-  | 'localPhone'
-  | 'nationalCode'
-  | 'iban'
-
 /** The parts of a profile that are edited on a page each. */
 export type ProfilePart = 'about' | 'links' | 'home' | 'numbers' | 'language'
 
@@ -39,9 +20,7 @@ export interface AccountTexts {
   saved: string
 
   parts: Record<ProfilePart, string>
-  fields: Record<PersonField, string>
-  genders: Record<'other' | 'male' | 'female', string>
-  help: Record<'birthDate' | 'userName' | 'links' | 'numbers' | 'language', string>
+  help: Record<'links' | 'numbers' | 'language', string>
   /** Beside a field whose value is not shown: what is kept, and how to keep it. */
   kept: (masked: string) => string
 
@@ -88,6 +67,7 @@ export interface AccountTexts {
   appsHelp: string
   noApps: string
   knows: string
+  allowedAt: string
   /** What each scope lets an app know or do. */
   scopes: Record<'account' | 'profile' | 'email' | 'phone' | 'offline_access' | 'log-in-with' | 'other', string>
   revoke: string
