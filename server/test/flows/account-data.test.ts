@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { erasePerson, exportPerson, holdings } from '../../src/capabilities/account/index.ts'
+import { findUser } from '../../src/capabilities/users/index.ts'
+import type { Db, UserId } from '../../src/kernel/index.ts'
+import { makePerson, signIn, signInWithTokens } from '../kit/account.ts'
+import { engines } from '../kit/database.ts'
+import { settleMessages } from '../kit/dump.ts'
+import { startHouse, type TestHouse } from '../kit/house.ts'
+import { app, askUserinfo, refresh } from '../kit/openid.ts'
+import { newJar, openPage } from '../kit/pages.ts'
+import { readMails } from '../kit/portal.ts'
+
+/** Columns by whose name a person is meant, wherever they stand. */
+const names = /(^|_)(user|owner|member|person|holder|developer|author|guest)_?id$|_by$/
+/** Columns that sound so and mean no person, each with its reason. */
+const others: Readonly<Record<string, string>> = {}
+
+/** What the database says of itself: each column, and each that points to a person. */
+async function columnsOf(db: Db): Promise<{ table: string; column: string }[]> {
+  const tables = await db.introspection.getTables()
+  return tables.flatMap(({ name, columns }) => columns.map((column) => ({ table: name, column: column.name })))
+}
+
+async function pointersOf(house: TestHouse): Promise<{ table: string; column: string }[]> {
+  const { db } = house.at
+  if (house.databaseUrl.startsWith('file:')) {
+    const tables = await db.introspection.getTables()
+    const found = await Promise.all(
+      tables.map(async ({ name }) => {
+        const { rows } = await sql<{ table: string; from: string }>`
+          SELECT "table", "from" FROM pragma_foreign_key_list(${name}) WHERE "table" = 'users'`.execute(db)
+        return rows.map((row) => ({ table: name, column: row.from }))
+      }),
+    )
+    return found.flat()
+  }
+  const { rows } = await sql<{ table: string; column: string }>`
+    SELECT k.table_name AS "table", k.column_name AS "column"
+    FROM information_schema.key_column_usage k
+    JOIN information_schema.referential_constraints r ON r.constraint_name = k.constraint_name
+    JOIN information_schema.key_column_usage u ON u.constraint_name = r.unique_constraint_name
+    WHERE u.table_name = 'users'`.execute(db)
+  return rows
+}
+
+for (const engine of engines) {
+  test(`every column of the schema that names a person is exported and erased, by the catalogue of ${engine}`, async (t) => {
+    const house = await startHouse(t, engine)
+    const named = (await columnsOf(house.at.db)).filter(({ column }) => names.test(column))
+    const pointing = await pointersOf(house)
+    assert.ok(pointing.length >= 6 && named.length >= 9, 'the catalogue was read')
+    for (const { table, column } of [...named, ...pointing]) {
+      if (`${table}.${column}` in others) continue
+      assert.equal(
+        holdings[table]?.column,
+        column,
+        `${table}.${column} names a person: say in holdings.ts what becomes of it`,
+      )
+    }
+    for (const { told } of Object.values(holdings)) assert.ok(told.length > 0)
+  })
+}
+
+/** A person with something in every table: signed in, allowed an app, owns one, was written to, asked for a reset. */
+async function makeFull(house: TestHouse): Promise<{
+  id: UserId
+  email: string
+  tokens: Awaited<ReturnType<typeof signInWithTokens>>
+  jar: ReturnType<typeof newJar>
+}> {
+  const { at } = house
+  const mina = await makePerson(house, 'mina.whole@example.com')
+  const jar = newJar(house.url)
+  const tokens = await signInWithTokens(house, jar, 'openid email offline_access', mina)
+  const now = at.clock.now()
+  await at.db.updateTable('apps').set({ owner_id: mina.id }).where('id', '=', 'chophanphoi').execute()
+  await sql`INSERT INTO verifications (purpose, subject, method, secret_hash, contact_kind, contact_value, user_id, app_id, tries_left, created_at, expires_at)
+    VALUES ('reset', ${`user:${mina.id}`}, 'link', 'hash', 'email', ${mina.email}, ${mina.id}, '1001', 0, ${now}, ${now + 3_600_000})`.execute(
+    at.db,
+  )
+  await sql`INSERT INTO invitations (id, hash, app_id, contact_hash, sealed, state, user_id, created_at, expires_at, finished_at)
+    VALUES ('invitation', 'hash', '1001', 'contact', NULL, 'finished', ${mina.id}, ${now}, ${now}, ${now})`.execute(
+    at.db,
+  )
+  await settleMessages(at.db)
+  for (const [table, { column }] of Object.entries(holdings)) {
+    const { rows } = await sql`SELECT 1 FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${mina.id}`.execute(at.db)
+    assert.ok(rows.length > 0, `the test puts something of the person into ${table}`)
+  }
+  return { ...mina, tokens, jar }
+}
+
+/** Every place of the database where a text stands. */
+async function findEverywhere(db: Db, text: string): Promise<string[]> {
+  const found: string[] = []
+  for (const { table, column } of await columnsOf(db)) {
+    const { rows } = await sql`
+      SELECT 1 FROM ${sql.table(table)} WHERE CAST(${sql.ref(column)} AS TEXT) LIKE ${`%${text}%`} LIMIT 1`.execute(db)
+    if (rows.length > 0) found.push(`${table}.${column}`)
+  }
+  return found
+}
+
+for (const engine of engines) {
+  test(`what is exported tells of every table, and after erasure no column holds number or address any more, on ${engine}`, async (t) => {
+    const house = await startHouse(t, engine)
+    const { at } = house
+    const mina = await makeFull(house)
+    const told = await exportPerson(at, mina.id)
+    for (const table of Object.keys(holdings)) assert.ok((told.tables[table]?.length ?? 0) > 0, `${table} is told of`)
+    assert.equal(JSON.parse(JSON.stringify(told)).profile.name, 'Nguyễn Văn A')
+    const text = JSON.stringify(told)
+    for (const secret of ['hash', 'sealed', '$argon2', mina.tokens.access_token ?? 'none'])
+      assert.ok(!text.includes(secret), secret)
+
+    await erasePerson(at, mina.id, 'en')
+    await settleMessages(at.db)
+    assert.deepEqual(await findEverywhere(at.db, String(mina.id)), [])
+    // The last mail is on its way to its reader; the inbox is the development's own mailbox, and not ours.
+    const places = (await findEverywhere(at.db, mina.email)).filter((place) => !place.startsWith('inbox.'))
+    assert.deepEqual(places, ['messages.recipient'])
+    const mails = await at.db.selectFrom('messages').selectAll().where('recipient', '=', mina.email).execute()
+    assert.deepEqual(
+      mails.map((one) => [one.kind, one.user_id]),
+      [['account-erased', null]],
+    )
+    assert.equal((await readMails(house.url, mina.email, 2))[0]?.kind, 'account-erased')
+    assert.equal(await askUserinfo(house.url, mina.tokens.access_token), undefined)
+    assert.equal((await refresh(house.url, mina.tokens.refresh_token)).error, 'invalid_grant')
+    const owned = await at.db.selectFrom('apps').select(['state', 'owner_id']).where('id', '=', 'chophanphoi').execute()
+    assert.deepEqual(
+      owned.map((one) => [one.state, one.owner_id]),
+      [['live', null]],
+    )
+    const events = await at.db.selectFrom('events').select('kind').where('kind', '=', 'user.registered').execute()
+    assert.ok(events.length > 0, 'events stay, and name nobody')
+  })
+}
+
+test('a person downloads everything, and deletes the account by typing the word', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const mina = await makePerson(house, 'mina@example.com')
+  const jar = await signIn(house, mina)
+  const file = await (await openPage(jar, '/account/data/download')).submit({}, 'download')
+  assert.equal(file.headers.get('content-type'), 'application/json; charset=utf-8')
+  assert.match(file.headers.get('content-disposition') ?? '', /^attachment; /)
+  assert.equal(file.headers.get('cache-control'), 'no-store')
+  assert.deepEqual(Object.keys(JSON.parse(file.text)), ['exportedAt', 'profile', 'allowed', 'tables'])
+  const form = await openPage(jar, '/account/data/delete')
+  const slip = await form.submit({ word: 'yes' }, 'erase')
+  assert.equal(slip.status, 400)
+  assert.ok(await findUser(house.at, house.at.db, mina.id))
+  const gone = await slip.submit({ word: ' Delete ' }, 'erase')
+  assert.equal(gone.title, 'Your account is deleted')
+  assert.equal(await findUser(house.at, house.at.db, mina.id), undefined)
+  assert.equal((await jar.ask(new URL('/account', house.url))).status, 303)
+  assert.ok(app)
+})
