@@ -13,7 +13,6 @@ export {
   languageOf,
   type PageWish,
   page,
-  pagePolicy,
   type Route,
   seeOther,
 } from './route.ts'
