@@ -134,10 +134,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     web.mount(gateaz(at))
     const { dialect, interactions, sessions, tokens } = oidc(at, { privateNetworks: config.mode === 'development' })
     web.mount(dialect)
-    web.mount(pages(at, interactions, sessions))
+    const world = { at, interactions, sessions, development: config.mode === 'development' }
+    web.mount(pages(world))
     web.mount(api({ at, tokens }))
     web.mount(sngine(at, tokens))
-    web.mount(payping({ at, tokens, openInvitation: invitationDoor({ at, interactions, sessions }) }))
+    web.mount(payping({ at, tokens, openInvitation: invitationDoor(world) }))
     const site = demoSite(() => listening)
     if (config.mode === 'development') web.mount(dev(at, house.inbox, site))
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')

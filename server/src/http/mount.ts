@@ -62,11 +62,20 @@ export function createWeb(at: Ports, options: WebOptions): Web {
     }
     at.log.info(facts, 'answered')
   })
-  fastify.setNotFoundHandler((_request, reply) => write(reply, json(404, { error: 'not_found' })))
+  const dialects: Dialect[] = []
+  fastify.setNotFoundHandler(async (request, reply) => {
+    const asked = askedOf(request, reply)
+    for (const { missing } of dialects) {
+      const answer = await missing?.(asked)
+      if (answer) return write(reply, answer)
+    }
+    return write(reply, json(404, { error: 'not_found' }))
+  })
   fastify.setErrorHandler((_error, _request, reply) => write(reply, badRequest))
   return {
     fastify,
     mount(dialect) {
+      dialects.push(dialect)
       for (const { path, anyCase: any } of dialect.routes) if (any) anyCase.set(path.toLowerCase(), path)
       mountDialect(fastify, at.log, dialect)
     },

@@ -50,6 +50,8 @@ export interface Dialect {
   readonly bodyLimit: number
   readonly routes: readonly Route[]
   readonly foreignRoutes?: readonly ForeignRoute[]
+  /** What is said at an address that nobody serves; undefined where that is for another to say. */
+  readonly missing?: (asked: Asked) => Promise<Answer | undefined>
   /** Spells a refusal; undefined stands for a bug of ours, whose cause is in the log under the request's id. */
   readonly spell: (refusal: Refusal | undefined, asked: Asked) => Answer
 }

@@ -37,9 +37,11 @@ a { color: var(--accent); text-underline-offset: .2em }
 section, article { background: var(--sheet); border: 1px solid var(--faint); border-radius: .75rem; padding: 1.5rem; margin-block-end: 1.5rem }
 label, legend { display: block; font-weight: 600; margin-block-end: .25rem; padding: 0 }
 .help { display: block; font-weight: 400; font-size: .875rem; color: var(--soft) }
+.field .help { margin-block-end: .25rem }
 .field { margin: 0 0 1.5rem; border: 0; padding: 0; min-inline-size: 0 }
 input:not([type=radio], [type=checkbox]), select, textarea { display: block; inline-size: 100%; min-block-size: 2.75rem; font: inherit; color: inherit; background: var(--paper);
   border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem }
+input[readonly] { background: transparent; border-color: var(--faint) }
 .choice { display: inline-flex; align-items: center; min-block-size: 2.75rem; gap: .5rem; margin-inline-end: 1.5rem; font-weight: 400 }
 input[type=radio], input[type=checkbox] { inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--accent) }
 button, .button { display: inline-block; min-block-size: 2.75rem; font: inherit; font-weight: 600; border: 0; border-radius: .5rem;
@@ -52,18 +54,21 @@ button:disabled { background: transparent; color: var(--soft); border: 1px solid
 .wrong { margin: .25rem 0 0; color: var(--danger) }
 [aria-invalid=true] { border-color: var(--danger) }
 ul { margin: 0 0 1rem; padding-inline-start: 1.25rem }
+ul.inline { padding: 0; list-style: none; display: flex; flex-wrap: wrap; gap: 0 1rem }
 ul.plain { padding: 0; list-style: none }
 li { margin-block-end: .5rem; overflow-wrap: anywhere }
 .tag { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .625rem; font-size: .875rem; font-weight: 400; color: var(--soft) }
 .code-field input { font-size: 1.5rem; letter-spacing: .25em; text-align: center }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .notice { border: 1px solid var(--good); border-inline-start-width: .375rem; border-radius: .5rem; padding: .75rem 1rem; margin: 0 0 1.5rem; background: var(--sheet) }
+.notice h2 { font-size: 1rem; margin: 0 0 .5rem }
 .notice.bad { border-color: var(--danger) }
 .notice > :last-child { margin: 0 }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .25rem 1rem; margin: 0 0 1rem }
 dl.stacked { grid-template-columns: 1fr; gap: 0 }
 dl.stacked dd { margin-block-end: .75rem }
 dt { color: var(--soft) }
+dt::first-letter { text-transform: uppercase }
 dd { margin: 0; overflow-wrap: anywhere }
 pre, code, .ltr { direction: ltr; unicode-bidi: isolate }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; direction: inherit; unicode-bidi: plaintext; margin: 0 0 1rem }

@@ -162,7 +162,7 @@ test('the details ask for what the settings say, and show all that is wrong at o
   }
   const wrong = await details.submit(typed, 'create')
   assert.equal(wrong.problems.length, 4)
-  assert.match(wrong.problems.join(), /Birthday is not right.*Mobile number.*Website.*Choose a password is missing/)
+  assert.match(wrong.problems.join(), /Birthday is not right.*Mobile number.*Website.*Password is missing/)
   assert.equal(wrong.field('website'), typed.website)
   const right = { firstName: 'Sara', birthDate: '۱۳۶۸/۰۳/۰۳', mobile: '۰۹۱۲۱۲۳۴۵۶۷', website: '', gender: 'female' }
   await wrong.submit({ ...right, password: phrase }, 'create')

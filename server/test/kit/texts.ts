@@ -11,7 +11,14 @@ import { consentTexts } from '../../src/dialects/pages/texts/consent.ts'
 import { fieldTexts } from '../../src/dialects/pages/texts/fields.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
+
+
 import { paypingTexts } from '../../src/dialects/payping/texts.ts'
+
+
+import { welcomeTexts } from '../../src/dialects/pages/texts/welcome.ts'
+
+
 import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
 import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'
 import { layoutTexts, refusalTexts } from '../../src/views/index.ts'
@@ -105,6 +112,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
     ),
+    ...flatten('pages.welcome', { ...welcomeTexts[language], about: welcomeTexts[language].about(iso('Shop')) }),
     ...flatten('pages.consent', consentTexts[language]),
     ...flatten('pages.fields', { ...fieldTexts[language], optional: fieldTexts[language].optional(iso('Shop')) }),
     ...refusalCodes.map((code): [string, string] => [`refusals.${code}`, sayRefusal(language, code)]),

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { type Answer, type Dialect, languageOf, page, type Route } from '../../http/index.ts'
-import type { BrowserSessions, Interactions, Ports } from '../../kernel/index.ts'
+import { refuse } from '../../kernel/index.ts'
 import { layout, pageScript, sayFailed, sayRefusal } from '../../views/index.ts'
 import { accountPages } from './account/index.ts'
 import { developerPages } from './developers/index.ts'
@@ -8,15 +8,24 @@ import { invitationPages } from './invitation/index.ts'
 import { statusOf } from './show.ts'
 import { signInPages } from './sign-in/index.ts'
 import { frameTexts } from './texts/frame.ts'
-import { routesOf } from './visit.ts'
+import { answer, routesOf } from './visit.ts'
+import { welcomePage } from './welcome.ts'
+import type { World } from './world.ts'
 
 /** Hosted pages: the dialect of browsers. GET shows and changes nothing; POST acts, and answers with 303 (rule 5). */
-export function pages(at: Ports, interactions: Interactions, sessions: BrowserSessions): Dialect {
-  const world = { at, interactions, sessions }
+export function pages(world: World): Dialect {
+  const { at } = world
   return {
     name: 'pages',
     bodyLimit: 64 * 1024,
-    routes: [scriptRoute, ...routesOf(world, [...signInPages, ...accountPages, ...invitationPages, ...developerPages])],
+    routes: [
+      scriptRoute,
+      ...routesOf(world, [welcomePage, ...signInPages, ...accountPages, ...invitationPages, ...developerPages]),
+    ],
+    async missing(asked) {
+      const wantsPage = asked.method === 'GET' && (asked.header('accept') ?? '').includes('text/html')
+      return wantsPage ? answer(world, asked, async () => refuse('pages.not-found')) : undefined
+    },
     spell(refusal, asked) {
       const language = languageOf(asked, 'en')
       const text = refusal ? sayRefusal(language, refusal) : sayFailed(language, asked.requestId)

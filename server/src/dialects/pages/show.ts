@@ -35,12 +35,17 @@ function withoutLanguage(asked: Asked): string {
 export function showProblem(place: Place, refusal: Refusal): Answer {
   const texts = frameTexts[place.language]
   const again = refusal.code === 'pages.stale-form' || refusal.family === 'server' || refusal.family === 'limits'
-  const links = again
-    ? [{ href: withoutLanguage(place.asked), label: texts.again }]
-    : [{ href: '/account', label: texts.toAccount }]
+  const missing = statusOf(refusal) === 404
+  const next = again
+    ? { href: withoutLanguage(place.asked), label: texts.again }
+    : { href: missing ? '/' : '/account', label: missing ? texts.toStart : texts.toAccount }
   const answer = show(
     place,
-    { title: texts.problem, body: html`<p>${sayRefusal(place.language, refusal)}</p>`, links },
+    {
+      title: refusal.code === 'pages.not-found' ? texts.missing : texts.problem,
+      body: html`<p>${sayRefusal(place.language, refusal)}</p><p class="actions"><a class="button" href="${next.href}">${next.label}</a></p>`,
+      home: '/',
+    },
     statusOf(refusal),
   )
   const wait = refusal.retryAfterSeconds

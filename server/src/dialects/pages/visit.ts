@@ -62,7 +62,8 @@ export const visiting =
   (asked: Asked): Promise<Answer> =>
     answer(world, asked, answering)
 
-async function answer(world: World, asked: Asked, answering: Answering): Promise<Answer> {
+/** Answers as a page, with its cookies and its language; a refusal too. */
+export async function answer(world: World, asked: Asked, answering: Answering): Promise<Answer> {
   const { at } = world
   const chosen = chosenLanguage(at, asked)
   const language = chosen ?? languageOf(asked, (await houseSettings.read(at)).locale)

@@ -5,4 +5,6 @@ export interface World {
   readonly at: Ports
   readonly interactions: Interactions
   readonly sessions: BrowserSessions
+  /** True where the pages for development are served beside these. */
+  readonly development: boolean
 }

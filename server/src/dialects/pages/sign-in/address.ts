@@ -13,7 +13,12 @@ type Asking = Exclude<Errand, 'sign-in'>
 export function showAddress(door: Door, errand: Asking, refusal?: Refusal): Answer {
   const { visit, again } = door
   const texts = textsOf(door)
-  const problems = problemsOf(visit.language, refusal, ({ family }) => (family === 'input' ? 'email' : undefined))
+  const problems = problemsOf(
+    door,
+    refusal,
+    ({ code }) => (code === 'input.invalid' ? 'email' : undefined),
+    texts.email,
+  )
   const field = drawField({
     name: 'email',
     label: texts.email,

@@ -14,8 +14,8 @@ export function showCode(door: Door, { facts }: Stand, refusal?: Refusal): Answe
   const { visit } = door
   const texts = textsOf(door)
   const { errand = 'sign-in', sends = 1, resendAt = 0 } = facts
-  const isCode = (one: Refusal) => one.code === 'verification.failed' || one.family === 'input'
-  const problems = problemsOf(visit.language, refusal, (one) => (isCode(one) ? 'code' : undefined))
+  const isCode = (one: Refusal) => one.code === 'verification.failed' || one.code === 'input.missing'
+  const problems = problemsOf(door, refusal, (one) => (isCode(one) ? 'code' : undefined))
   const field = drawField({
     name: 'code',
     label: texts.code,

@@ -21,13 +21,20 @@ export async function showConsent(door: Door): Promise<Answer> {
   const texts = textsOf(door)
   const before = await readBefore(door, user)
   const fields = fieldsOf(interaction.scopes, interaction.claims)
-  const rows = fields.map((field) => drawRow(door, user, field, before !== undefined && !before.fields.has(field)))
+  const isNew = (field: Shared) => before !== undefined && !before.fields.has(field)
+  const has = (field: Shared) => exampleOf(visit.language, user, field) !== undefined
+  const rows = fields.filter(has).map((field) => drawRow(door, user, field, isNew(field)))
+  const later = drawLater(
+    door,
+    fields.filter((field) => !has(field)),
+    isNew,
+  )
   const domain = app.domains[0] ? html`<p class="help"><bdi>${app.domains[0]}</bdi></p>` : ''
   const form = drawForm({ token: visit.token, action: door.path, buttons: [{ label: texts.allow, action: 'allow' }] })
   const body = html`!${domain}<p>${texts.signedInAs(isolate(nameOfPerson(user)))} <a href="${otherAddress(door)}">${texts.notYou}</a></p>
-<section><h2>${texts.willReceive(nameOf(door))}</h2><dl class="rows">!${rows.join('\n')}</dl>!${drawMore(door, interaction, before?.scopes)}</section>
+<section><h2>${texts.willReceive(nameOf(door))}</h2><dl class="stacked">!${rows.join('\n')}</dl>!${later}!${drawMore(door, interaction, before?.scopes)}</section>
 !${form}`
-  return showLeaf(door, { title: texts.allowTitle(nameOf(door)), body })
+  return showLeaf(door, { title: texts.allowTitle(nameOf(door)), body, back: texts.deny(nameOf(door)) })
 }
 
 const readPerson = async ({ visit, interaction }: Door): Promise<User | undefined> =>
@@ -48,9 +55,21 @@ async function readBefore({ visit: { at }, app }: Door, user: User): Promise<Bef
 
 function drawRow({ visit: { language } }: Door, user: User, field: Shared, isNew: boolean): string {
   const texts = consentTexts[language]
-  const example = exampleOf(language, user, field)
-  const value = example === undefined ? html`<span class="help">${texts.nothing}</span>` : html`<bdi>${example}</bdi>`
-  return html`<div><dt>${texts.fields[field]} !${isNew ? html`<span class="tag">${texts.isNew}</span>` : ''}</dt><dd>!${value}</dd></div>`
+  return html`<dt>${texts.fields[field]}!${isNew ? drawNew(texts.isNew) : ''}</dt><dd><bdi>${exampleOf(language, user, field) ?? ''}</bdi></dd>`
+}
+
+const drawNew = (text: string): string => html` <span class="tag">${text}</span>`
+
+/** What the person has not filled in is named too: it will be sent when they do. */
+function drawLater(
+  { visit: { language } }: Door,
+  fields: readonly Shared[],
+  isNew: (field: Shared) => boolean,
+): string {
+  if (fields.length === 0) return ''
+  const texts = consentTexts[language]
+  const items = fields.map((field) => html`<li>${texts.fields[field]}!${isNew(field) ? drawNew(texts.isNew) : ''}</li>`)
+  return html`<p class="help">${texts.later}</p><ul class="help inline">!${items.join('')}</ul>`
 }
 
 /** Scopes that are no field of a person. */
@@ -70,8 +89,7 @@ function drawMore(
   before?: readonly string[],
 ): string {
   const texts = consentTexts[language]
-  const mark = (scope: string) =>
-    before && !before.includes(scope) ? html` <span class="tag">${texts.isNew}</span>` : ''
+  const mark = (scope: string) => (before && !before.includes(scope) ? drawNew(texts.isNew) : '')
   const away = scopes.includes('offline_access') ? [html`${texts.away}!${mark('offline_access')}`] : []
   const others = scopes
     .filter((scope) => scope && scope !== 'offline_access' && !notFields.includes(scope))

@@ -115,6 +115,6 @@ function sayField({ visit: { language } }: Door, refusal: Refusal<'input.missing
 
 export function missingPassword(door: Door, password: string): Problem[] {
   if (password !== '') return []
-  const missing = new Refusal('input.missing', { field: textsOf(door).newPassword })
+  const missing = new Refusal('input.missing', { field: textsOf(door).password })
   return [{ text: sayRefusal(door.visit.language, missing), field: 'password' }]
 }

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { type Answer, type Form, formTokenField, shorten } from '../../../http/index.ts'
-import { type Language, Refusal, refuse } from '../../../kernel/index.ts'
+import { Refusal, refuse } from '../../../kernel/index.ts'
 import { drawForm, drawProblems, isolate, type Problem, sayRefusal } from '../../../views/index.ts'
 import { type Drawing, show, statusOf } from '../show.ts'
 import { type PageTexts, pageTexts } from '../texts/index.ts'
@@ -11,15 +11,17 @@ export interface Leaf extends Pick<Drawing, 'title' | 'step' | 'body'> {
   /** The refusal that the page is shown again for. */
   readonly refusal?: Refusal | undefined
   readonly problems?: readonly Problem[]
+  /** What the way back to the app says. */
+  readonly back?: string
 }
 
 export const textsOf = ({ visit }: Door): PageTexts => pageTexts[visit.language]
 export const nameOf = ({ app }: Door): string => isolate(app.name)
 
 /** A page behind a door: on whose behalf, what went wrong, the page itself, and the way back. */
-export function showLeaf(door: Door, { refusal, problems = [], body, ...leaf }: Leaf): Answer {
+export function showLeaf(door: Door, { refusal, problems = [], body, back, ...leaf }: Leaf): Answer {
   const { visit, app, interaction } = door
-  const all = html`!${drawProblems(visit.language, problems)}!${body}!${interaction ? drawCancel(door) : ''}`
+  const all = html`!${drawProblems(visit.language, problems)}!${body}!${interaction ? drawCancel(door, back) : ''}`
   const drawing = { ...leaf, body: all, above: app.name, logo: app.logo }
   const answer = show(
     visit,
@@ -31,16 +33,21 @@ export function showLeaf(door: Door, { refusal, problems = [], body, ...leaf }: 
 }
 
 /** "No" as plainly as "yes", on every page: the way back to the app. */
-function drawCancel(door: Door): string {
-  const button = { label: textsOf(door).backTo(nameOf(door)), action: 'cancel', quiet: true }
+function drawCancel(door: Door, label = textsOf(door).backTo(nameOf(door))): string {
+  const button = { label, action: 'cancel', quiet: true }
   return drawForm({ token: door.visit.token, action: door.path, buttons: [button] })
 }
 
 /** Which field of a page a refusal is about. */
 type FieldOf = (refusal: Refusal) => string | undefined
 
-export const problemsOf = (language: Language, refusal: Refusal | undefined, fieldOf: FieldOf): Problem[] =>
-  refusal ? [{ text: sayRefusal(language, refusal), field: fieldOf(refusal) }] : []
+/** What a refusal says on a page: a refused field by the name that stands above it, not by that of the wire. */
+export function problemsOf(door: Door, refusal: Refusal | undefined, fieldOf: FieldOf, label?: string): Problem[] {
+  if (!refusal) return []
+  const said =
+    label && 'field' in refusal.facts ? new Refusal(refusal.code, { ...refusal.facts, field: label }) : refusal
+  return [{ text: sayRefusal(door.visit.language, said), field: fieldOf(refusal) }]
+}
 
 /** What a field says beside itself. */
 export const beside = (problems: readonly Problem[], field: string): string | undefined =>

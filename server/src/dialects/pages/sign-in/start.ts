@@ -45,7 +45,7 @@ export async function actFirst(door: Door): Promise<Answer> {
 function showStart(door: Door, { email, refusal }: { email: string; refusal?: Refusal }): Answer {
   const { visit, again } = door
   const texts = textsOf(door)
-  const problems = problemsOf(visit.language, refusal, fieldOf)
+  const problems = problemsOf(door, refusal, fieldOf, fieldOf(refusal) === 'email' ? texts.email : texts.password)
   const password: Field = {
     name: 'password',
     label: texts.password,
@@ -71,9 +71,9 @@ function showStart(door: Door, { email, refusal }: { email: string; refusal?: Re
   })
 }
 
-const fieldOf = (refusal: Refusal): string | undefined => {
-  if (refusal.code === 'input.missing') return 'password'
-  return refusal.family === 'passwords' ? 'password' : refusal.family === 'input' ? 'email' : undefined
+const fieldOf = (refusal: Refusal | undefined): string | undefined => {
+  if (refusal?.code === 'input.missing') return 'password'
+  return refusal?.family === 'passwords' ? 'password' : refusal?.code === 'input.invalid' ? 'email' : undefined
 }
 
 /** Who is asked to prove it again does not say who they are: that stands already (attack 39). */
@@ -127,7 +127,7 @@ const provenEmail = (user: User): string | undefined => {
  */
 async function byPassword(door: Door): Promise<Answer> {
   const { visit, app, again } = door
-  const password = visit.form.get('password') || refuse('input.missing', { field: textsOf(door).password })
+  const password = visit.form.get('password') || refuse('input.missing', { field: 'password' })
   const contact = again ? undefined : readContact(door)
   const named = again ? { kind: 'id' as const, value: again.id } : (contact ?? refuse('passwords.wrong'))
   const { user, login } = await recognize(visit.at, app, named, password)

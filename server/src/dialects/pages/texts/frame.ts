@@ -4,13 +4,46 @@ interface FrameTexts {
   problem: string
   again: string
   toAccount: string
+  /** On the page of an address that leads nowhere. */
+  missing: string
+  toStart: string
 }
 
 /** The words of pages that say what could not be done. */
 export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
-  fa: { problem: 'این کار انجام نشد', again: 'دوباره امتحان کنید', toAccount: 'حساب من' },
-  ar: { problem: 'لم يتم ذلك', again: 'حاول مرة أخرى', toAccount: 'حسابي' },
-  vi: { problem: 'Chưa thực hiện được', again: 'Thử lại', toAccount: 'Tài khoản của tôi' },
-  fr: { problem: 'Cela n’a pas pu se faire', again: 'Réessayer', toAccount: 'Mon compte' },
-  en: { problem: 'That could not be done', again: 'Try again', toAccount: 'My account' },
+  fa: {
+    problem: 'این کار انجام نشد',
+    again: 'دوباره امتحان کنید',
+    toAccount: 'حساب من',
+    missing: 'این صفحه پیدا نشد',
+    toStart: 'صفحهٔ نخست',
+  },
+  ar: {
+    problem: 'لم يتم ذلك',
+    again: 'حاول مرة أخرى',
+    toAccount: 'حسابي',
+    missing: 'لم نجد هذه الصفحة',
+    toStart: 'الصفحة الرئيسية',
+  },
+  vi: {
+    problem: 'Chưa thực hiện được',
+    again: 'Thử lại',
+    toAccount: 'Tài khoản của tôi',
+    missing: 'Không tìm thấy trang này',
+    toStart: 'Trang đầu',
+  },
+  fr: {
+    problem: 'Cela n’a pas pu se faire',
+    again: 'Réessayer',
+    toAccount: 'Mon compte',
+    missing: 'Cette page est introuvable',
+    toStart: 'Accueil',
+  },
+  en: {
+    problem: 'That could not be done',
+    again: 'Try again',
+    toAccount: 'My account',
+    missing: 'We did not find this page',
+    toStart: 'Start',
+  },
 }

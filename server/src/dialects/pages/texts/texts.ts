@@ -13,8 +13,10 @@ export interface PageTexts {
   create: string
   haveAccount: string
   notYou: string
-  /** "No", on every page an app sent somebody to. */
+  /** On every page that an app sent somebody to. */
   backTo: (app: string) => string
+  /** "No", where something is asked. */
+  deny: (app: string) => string
   steps: readonly [string, string, string]
   signUpTitle: string
   forgotTitle: string

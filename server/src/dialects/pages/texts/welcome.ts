@@ -1,0 +1,78 @@
+import type { Language } from '../../../kernel/index.ts'
+
+interface WelcomeTexts {
+  title: string
+  about: (house: string) => string
+  account: string
+  accountHelp: string
+  developers: string
+  developersHelp: string
+  inbox: string
+  inboxHelp: string
+  site: string
+  siteHelp: string
+}
+
+/** The words of the front door. */
+export const welcomeTexts: Readonly<Record<Language, WelcomeTexts>> = {
+  fa: {
+    title: 'یک حساب برای همهٔ برنامه‌ها',
+    about: (house) => `در ${house} یک بار ثبت‌نام می‌کنید و با همان حساب به هر برنامه‌ای وارد می‌شوید.`,
+    account: 'حساب من',
+    accountHelp: 'نشانی‌ها، رمز عبور، دستگاه‌ها و برنامه‌هایی که اجازه داده‌اید',
+    developers: 'توسعه‌دهندگان',
+    developersHelp: 'برنامهٔ خود را ثبت کنید تا مردم با این حساب وارد آن شوند',
+    inbox: 'صندوق آزمایشی',
+    inboxHelp: 'همهٔ پیام‌هایی که اگر سرور واقعی بود فرستاده می‌شد',
+    site: 'وب‌سایت نمونه',
+    siteHelp: 'ثبت‌نام و ورود از راه درگاه اعضا',
+  },
+  ar: {
+    title: 'حساب واحد لكل التطبيقات',
+    about: (house) => `في ${house} تسجّل مرة واحدة، ثم تدخل بالحساب نفسه إلى كل تطبيق.`,
+    account: 'حسابي',
+    accountHelp: 'العناوين وكلمة المرور والأجهزة والتطبيقات التي سمحت لها',
+    developers: 'للمطورين',
+    developersHelp: 'سجّل تطبيقك ليدخل إليه الناس بهذا الحساب',
+    inbox: 'صندوق الاختبار',
+    inboxHelp: 'كل الرسائل التي كانت سترسل لو كان هذا خادمًا حقيقيًا',
+    site: 'موقع تجريبي',
+    siteHelp: 'التسجيل والدخول عبر بوابة الأعضاء',
+  },
+  vi: {
+    title: 'Một tài khoản cho mọi ứng dụng',
+    about: (house) => `Tại ${house}, bạn đăng ký một lần và dùng chính tài khoản đó để vào mọi ứng dụng.`,
+    account: 'Tài khoản của tôi',
+    accountHelp: 'địa chỉ, mật khẩu, thiết bị và các ứng dụng bạn đã cho phép',
+    developers: 'Nhà phát triển',
+    developersHelp: 'đăng ký ứng dụng của bạn để mọi người đăng nhập bằng tài khoản này',
+    inbox: 'Hộp thư thử nghiệm',
+    inboxHelp: 'mọi tin nhắn lẽ ra đã được gửi nếu đây là máy chủ thật',
+    site: 'Trang web mẫu',
+    siteHelp: 'đăng ký và đăng nhập qua cổng thành viên',
+  },
+  fr: {
+    title: 'Un seul compte pour toutes les applications',
+    about: (house) => `Chez ${house}, vous vous inscrivez une fois, et le même compte vous ouvre chaque application.`,
+    account: 'Mon compte',
+    accountHelp: 'adresses, mot de passe, appareils et applications autorisées',
+    developers: 'Développeurs',
+    developersHelp: 'inscrivez votre application pour qu’on s’y connecte avec ce compte',
+    inbox: 'Boîte d’essai',
+    inboxHelp: 'tous les messages qui seraient partis d’un vrai serveur',
+    site: 'Site d’exemple',
+    siteHelp: 's’inscrire et se connecter par le portail des membres',
+  },
+  en: {
+    title: 'One account for every app',
+    about: (house) => `At ${house} you register once, and the same account lets you in to every app.`,
+    account: 'My account',
+    accountHelp: 'addresses, password, devices, and the apps you allowed',
+    developers: 'Developers',
+    developersHelp: 'register your app, so that people sign in to it with this account',
+    inbox: 'Test inbox',
+    inboxHelp: 'every message that would have left, were this a real server',
+    site: 'Example website',
+    siteHelp: 'register and sign in through the member portal',
+  },
+}
