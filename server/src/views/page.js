@@ -23,7 +23,7 @@ document.querySelector('form[data-at-once]')?.requestSubmit()
 
 for (const button of document.querySelectorAll('button[data-wait]')) {
   const label = button.textContent
-  const form = new Intl.NumberFormat(document.documentElement.lang)
+  const form = new Intl.NumberFormat(document.documentElement.lang.replace('ar', 'ar-EG'))
   let left = Number(button.dataset.wait)
   const tick = () => {
     button.disabled = left > 0

@@ -11,13 +11,8 @@ import { consentTexts } from '../../src/dialects/pages/texts/consent.ts'
 import { fieldTexts } from '../../src/dialects/pages/texts/fields.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
-
-
-import { paypingTexts } from '../../src/dialects/payping/texts.ts'
-
-
 import { welcomeTexts } from '../../src/dialects/pages/texts/welcome.ts'
-
+import { paypingTexts } from '../../src/dialects/payping/texts.ts'
 
 import { sngineTexts } from '../../src/dialects/sngine/texts.ts'
 import { foldDigits, type Language, type RefusalCode, type Refusals } from '../../src/kernel/index.ts'

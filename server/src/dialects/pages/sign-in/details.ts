@@ -3,7 +3,7 @@ import { passwordSettings } from '../../../capabilities/passwords/index.ts'
 import { readSignUpFields, signUp } from '../../../capabilities/registration/index.ts'
 import { type AskedField, checkProfile } from '../../../capabilities/users/index.ts'
 import type { Answer } from '../../../http/index.ts'
-import { Refusal, refuse } from '../../../kernel/index.ts'
+import { localeOf, Refusal, refuse } from '../../../kernel/index.ts'
 import { drawField, drawForm, isolate, type Problem, sayRefusal } from '../../../views/index.ts'
 import { drawProfileField, labelOf } from '../profile-field.ts'
 import { type Door, enter } from './door.ts'
@@ -56,7 +56,7 @@ export async function drawNewPassword(door: Door, problems: readonly Problem[]):
   return drawField({
     name: 'password',
     label: texts.newPassword,
-    help: texts.passwordHelp(new Intl.NumberFormat(door.visit.language).format(least)),
+    help: texts.passwordHelp(new Intl.NumberFormat(localeOf(door.visit.language)).format(least)),
     type: 'password',
     autocomplete: 'new-password',
     enterKeyHint: 'done',

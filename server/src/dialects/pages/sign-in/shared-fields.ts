@@ -1,5 +1,5 @@
 import type { User } from '../../../capabilities/users/index.ts'
-import type { Language } from '../../../kernel/index.ts'
+import { type Language, localeOf } from '../../../kernel/index.ts'
 import { layoutTexts, maskEmail, maskNumber } from '../../../views/index.ts'
 import { fieldTexts } from '../texts/fields.ts'
 
@@ -75,7 +75,7 @@ export function exampleOf(language: Language, user: User, field: Shared): string
   const contact = (kind: 'email' | 'mobile') => user.contacts.find((one) => one.kind === kind)?.value
   const texts = fieldTexts[language]
   const date = (at: number | string) =>
-    new Intl.DateTimeFormat(calendars[language], { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+    new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
   const masked = (value: string | undefined, mask: (value: string) => string) => (value ? mask(value) : undefined)
   const examples: Partial<Record<Shared, string | undefined>> = {
     id: String(user.id),
@@ -97,12 +97,3 @@ export function exampleOf(language: Language, user: User, field: Shared): string
 }
 
 const maskEnd = (value: string): string => `••••${value.slice(-4)}`
-
-/** Dates in the language's own calendar and digits (pages.md). */
-const calendars: Record<Language, string> = {
-  fa: 'fa-IR-u-ca-persian',
-  ar: 'ar-EG',
-  vi: 'vi-VN',
-  fr: 'fr-FR',
-  en: 'en-GB',
-}
