@@ -43,6 +43,7 @@ function announce(server: Server, mode: string): void {
   if (mode !== 'development') return
   print(`  inbox      ${server.url}/dev/inbox`)
   print(`  demo site  ${server.url}/dev/site`)
+  print(`  log in at  ${server.publicUrl}/dev/app`)
   for (const app of server.demoApps) print(`  demo app   ${app}`)
 }
 

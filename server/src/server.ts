@@ -14,7 +14,7 @@ import { readSecretFile } from './adapters/secret-file.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
 import type { Config } from './config.ts'
 import { api } from './dialects/api/index.ts'
-import { type Demo, dev } from './dialects/dev/index.ts'
+import { type Demo, dev, type Party } from './dialects/dev/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
 import { oidc } from './dialects/oidc/index.ts'
 import {
@@ -140,7 +140,15 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     web.mount(sngine(at, tokens))
     web.mount(payping({ at, tokens, openInvitation: invitationDoor(world) }))
     const site = demoSite(() => listening)
-    if (config.mode === 'development') web.mount(dev(at, house.inbox, site))
+    if (config.mode === 'development')
+      web.mount(
+        dev(
+          at,
+          house.inbox,
+          site,
+          demoParty(() => listening, publicUrl),
+        ),
+      )
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')
     const worker = startWorker(at, house.channels)
     const sweeper = startSweeper(at)
@@ -166,6 +174,13 @@ function demoSite(origin: () => string): Demo {
   const [app] = readDemo().apps ?? []
   const { name = '', domains: [website = ''] = [], portalKeys: [key = ''] = [] } = app ?? {}
   return { name, website, key, portalUrl: () => `${origin()}/api/` }
+}
+
+/** The demo app at /dev/app plays the one that people log in to. */
+function demoParty(serverUrl: () => string, publicUrl: () => string): Party {
+  const app = readDemo().apps?.find(({ clientSecrets = [] }) => clientSecrets.length > 0)
+  const { id = '', name = '', clientSecrets: [secret = ''] = [], tokens = [] } = app ?? {}
+  return { id, name, secret, token: tokens[0]?.token ?? '', serverUrl, publicUrl }
 }
 
 async function refusePublished(at: Ports): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Letter, MessageFacts, MessageKind } from '../../src/capabilities/messages/letter.ts'
 import { messageTexts } from '../../src/capabilities/messages/texts/index.ts'
 import { apiTexts } from '../../src/dialects/api/texts.ts'
+import { appTexts } from '../../src/dialects/dev/texts/app.ts'
 import { devTexts } from '../../src/dialects/dev/texts/index.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
@@ -92,6 +93,9 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
       `oidc.${key}`,
       typeof text === 'function' ? text(iso('Shop')) : text,
     ]),
+    ...Object.entries(appTexts[language]).flatMap(([key, text]) =>
+      flatten(`app.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
+    ),
     ...flatten('api', apiTexts[language]),
     ...Object.entries(sngineTexts[language]).flatMap(([key, text]) =>
       flatten(`sngine.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),

@@ -18,7 +18,7 @@ export { findAppByToken, issueToken } from './issue-token.ts'
 export { type Credential, listCredentials, revokeCredential } from './list-credentials.ts'
 export { writeUses } from './note-use.ts'
 export { changeDetails, listFixed, listOwnApps, type Registered, readOwnApp, registerApp } from './register-app.ts'
-export { isRedirectUrl, isWebUrl, pageUrlPattern } from './registered-url.ts'
+export { addressOf, isOwnPath, isRedirectUrl, isWebUrl, pageUrlPattern } from './registered-url.ts'
 export {
   approveApp,
   grantPermission,

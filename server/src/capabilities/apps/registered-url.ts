@@ -42,3 +42,10 @@ function plainUrl(text: string): URL | undefined {
 }
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
+
+/** A path alone, which lies on our own origin: for the pages of a house's own apps. An operator alone registers such. */
+export const isOwnPath = (text: string): boolean => /^(\/[A-Za-z0-9_-][A-Za-z0-9._~-]*)+$/.test(text)
+
+/** A registered address in full: one that is a path alone lies on our own origin (rule 7). */
+export const addressOf = (at: { readonly publicUrl: string }, url: string): string =>
+  url.startsWith('/') ? `${at.publicUrl}${url}` : url

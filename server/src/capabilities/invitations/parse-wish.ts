@@ -27,7 +27,7 @@ export async function parseWish(
   const [email, returnUrl] = [required('email'), required('returnUrl')]
   const wish = {
     email: findEmail(email) ?? invalid('email', 'email'),
-    returnUrl: findReturnUrl(app, returnUrl) ?? invalid('returnUrl', 'return-url'),
+    returnUrl: findReturnUrl(at, app, returnUrl) ?? invalid('returnUrl', 'return-url'),
   }
   const { profile, problems } = await checkInvited(at, texts)
   for (const { code, facts } of problems) {

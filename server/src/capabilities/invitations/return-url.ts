@@ -1,4 +1,5 @@
-import type { App } from '../apps/index.ts'
+import type { Ports } from '../../kernel/index.ts'
+import { type App, addressOf } from '../apps/index.ts'
 
 /** Where the browser goes at the end: as the app wrote it, and known to be one of the app's own addresses. */
 export type ReturnUrl = string & { readonly brand: 'ReturnUrl' }
@@ -11,10 +12,14 @@ const longest = 2000
  * browser would read otherwise than it looks is none: user names, backslashes, white space, dots and escapes in the
  * path, a fragment (attack 43). Plain http is for this machine alone.
  */
-export function findReturnUrl(app: Pick<App, 'returnUrls'>, text: string): ReturnUrl | undefined {
+export function findReturnUrl(
+  at: Pick<Ports, 'publicUrl'>,
+  app: Pick<App, 'returnUrls'>,
+  text: string,
+): ReturnUrl | undefined {
   const asked = partsOf(text)
   if (!asked || text.length > longest) return undefined
-  const registered = app.returnUrls.map(partsOf)
+  const registered = app.returnUrls.map((url) => partsOf(addressOf(at, url)))
   return registered.some((one) => one?.origin === asked.origin && one.path === asked.path)
     ? (text as ReturnUrl)
     : undefined

@@ -2,15 +2,17 @@ import { houseSettings } from '../../capabilities/settings/index.ts'
 import { type Asked, type Dialect, json, languageOf, page, parseForm, type Route } from '../../http/index.ts'
 import type { Inbox, Language, Ports } from '../../kernel/index.ts'
 import { sayFailed, sayRefusal } from '../../views/index.ts'
+import { appRoutes, type Party } from './app/index.ts'
 import { callPortal, type Demo } from './demo.ts'
 import { drawInbox } from './inbox-page.ts'
 import { drawAnswer, drawLinkPage, drawSite } from './site-pages.ts'
 
 /**
  * Development only: the inbox of every message that would have left, and a demo website with the pages that the mails
- * link to. The website is a client like any other: it calls the portal over HTTP and knows nothing else of us.
+ * link to, and a demo app with three ways in. Both are clients like any other: they call us over HTTP, and know nothing
+ * else of us.
  */
-export function dev(at: Ports, inbox: Inbox, demo: Demo): Dialect {
+export function dev(at: Ports, inbox: Inbox, demo: Demo, party: Party): Dialect {
   const drawn =
     (draw: (language: Language, asked: Asked) => string | Promise<string>): Route['answer'] =>
     async (asked) =>
@@ -32,6 +34,7 @@ export function dev(at: Ports, inbox: Inbox, demo: Demo): Dialect {
     name: 'dev',
     bodyLimit: 64 * 1024,
     routes: [
+      ...appRoutes(at, party),
       { method: 'GET', path: '/dev/inbox', answer: inboxPage },
       { method: 'GET', path: '/dev/inbox.json', answer: async (to) => json(200, await inbox.list(recipientOf(to))) },
       { method: 'GET', path: '/dev/site', answer: drawn((language) => drawSite(demo, language)) },

@@ -1,3 +1,4 @@
+import { addressOf } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Ports } from '../../kernel/index.ts'
  */
 export function pageLink(at: Ports, page: string, parameters: Record<string, string>): string {
   const [address = '', ...fragment] = page.split('#')
-  const absolute = address.startsWith('/') ? `${at.publicUrl}${address}` : address
+  const absolute = addressOf(at, address)
   const query = new URLSearchParams(parameters).toString()
   const tail = fragment.length > 0 ? `#${fragment.join('#')}` : ''
   return `${absolute}${absolute.includes('?') ? '&' : '?'}${query}${tail}`

@@ -1,5 +1,5 @@
 import type { AdapterPayload } from 'oidc-provider'
-import { type App, findApp, hasHadCredential } from '../../capabilities/apps/index.ts'
+import { type App, addressOf, findApp, hasHadCredential } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes } from './account.ts'
 import { logInWith } from './tokens.ts'
@@ -17,11 +17,11 @@ const heldAsHash = 'held as a hash'
 export async function findClient(at: Ports, id: string): Promise<AdapterPayload | undefined> {
   const app = await findApp(at.db, id)
   if (app?.state !== 'live') return undefined
-  return metadataOf(app, await hasHadCredential(at, id, 'client-secret'))
+  return metadataOf(at, app, await hasHadCredential(at, id, 'client-secret'))
 }
 
-function metadataOf(app: App, confidential: boolean): AdapterPayload {
-  const redirects = [...app.redirectUrls]
+function metadataOf(at: Ports, app: App, confidential: boolean): AdapterPayload {
+  const redirects = app.redirectUrls.map((url) => addressOf(at, url))
   return {
     client_id: app.id,
     client_name: app.name,
@@ -32,7 +32,7 @@ function metadataOf(app: App, confidential: boolean): AdapterPayload {
       backchannel_logout_session_required: true,
     }),
     redirect_uris: redirects,
-    post_logout_redirect_uris: [...app.returnUrls],
+    post_logout_redirect_uris: app.returnUrls.map((url) => addressOf(at, url)),
     response_types: redirects.length > 0 ? ['code'] : [],
     grant_types: [
       ...(redirects.length > 0 ? ['authorization_code'] : []),

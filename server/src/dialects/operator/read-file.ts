@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import { type CredentialKind, isRedirectUrl, isWebUrl } from '../../capabilities/apps/index.ts'
+import { type CredentialKind, isOwnPath, isRedirectUrl, isWebUrl } from '../../capabilities/apps/index.ts'
 import { findSettingProblem } from '../../capabilities/settings/index.ts'
 import { asciiDomain, findEmail, hashToken } from '../../kernel/index.ts'
 import { publishedHashes } from './published.ts'
@@ -83,10 +83,10 @@ function findFault({ apps = [], users = [] }: AppliedFile): string | undefined {
 
 /** The addresses of an app that cannot be registered (attack 43). */
 function findUrlFault(app: AppliedApp): string | undefined {
-  const redirect = (app.redirectUrls ?? []).findIndex((one) => !isRedirectUrl(one))
+  const redirect = (app.redirectUrls ?? []).findIndex((one) => !isRedirectUrl(one) && !isOwnPath(one))
   if (redirect >= 0)
     return `redirectUrls[${redirect}]: not an exact https address, nor one of loopback or an app’s own scheme`
-  const returning = (app.returnUrls ?? []).findIndex((one) => !isWebUrl(one))
+  const returning = (app.returnUrls ?? []).findIndex((one) => !isWebUrl(one) && !isOwnPath(one))
   if (returning >= 0) return `returnUrls[${returning}]: not an exact https address, nor one of loopback`
   const single = (['logo', 'backchannelLogoutUrl'] as const).find((name) => app[name] && !isWebUrl(app[name]))
   return single && `${single}: not an exact https address, nor one of loopback`

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { App } from '../../capabilities/apps/index.ts'
+import { type App, addressOf } from '../../capabilities/apps/index.ts'
 import { houseSettings, readTheme } from '../../capabilities/settings/index.ts'
 import {
   type Answer,
@@ -58,8 +58,10 @@ function readLink(asked: Asked): Form {
  * @throws `apps.unknown` for an app without an address to come back to
  */
 function authorization(at: Ports, app: App, form: Form): string {
-  const [redirectUri] = app.redirectUrls
-  if (redirectUri === undefined) refuse('apps.unknown', { app: app.id })
+  const registered = app.redirectUrls.map((one) => addressOf(at, one))
+  // The document knows no such parameter: one of several registered addresses may be named, and anything else is passed over.
+  const redirectUri = registered.find((one) => one === form.get('redirect_uri')) ?? registered[0]
+  if (redirectUri === undefined) return refuse('apps.unknown', { app: app.id })
   const url = new URL('/oauth/authorize', at.publicUrl)
   const [state, locale] = [form.get('state'), findLanguage(form.get('lang'))]
   const query = {

@@ -1,0 +1,2 @@
+export type { Party } from './party.ts'
+export { appRoutes } from './routes.ts'
