@@ -34,8 +34,8 @@ function drawInvite(action: string, language: Language): string {
       direction: 'ltr',
       autocomplete: 'email',
     }),
-    drawField({ name: 'FirstName', label: texts.firstName, autocomplete: 'given-name' }),
-    drawField({ name: 'LastName', label: texts.lastName, autocomplete: 'family-name' }),
+    drawField({ name: 'FirstName', label: texts.firstName, autocomplete: 'given-name', required: false }),
+    drawField({ name: 'LastName', label: texts.lastName, autocomplete: 'family-name', required: false }),
   ]
   return html`<form method="post" action="${action}">!${fields.join('\n')}<p class="actions"><button>${texts.inviteButton}</button></p></form>`
 }
