@@ -36,6 +36,7 @@ async function start(client: AdapterPayload, count: number): Promise<FloorResult
   })
   provider = new Provider(url, {
     ...settings,
+    features: { ...settings.features, deviceFlow: { enabled: true } },
     adapter: (model) => new Memory(model, store),
     jwks: {
       keys: [

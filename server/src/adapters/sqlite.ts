@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -10,29 +10,34 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { Conflict, insideTransaction, Refusal } from '../kernel/index.ts'
+import { SqliteEngine } from './sqlite-engine.ts'
 
 /** How long another process may hold the write lock before a statement gives up, ms. */
 const busyTimeout = 5000
-/** Prepared statements kept per connection; the house has fewer texts than this. */
-const keptStatements = 500
 
 /**
- * Kysely over `node:sqlite`: one connection, WAL, `synchronous=FULL` (an acknowledged write survives a power loss), and
+ * Kysely over `node:sqlite`: one database handle, WAL, `synchronous=FULL` (an acknowledged write survives a power loss), and
  * `BEGIN IMMEDIATE`, so that a transaction never fails half-way for want of the write lock.
  *
  * @param path a file; `maxPageCount` caps its size in pages (a quota; past it SQLite answers SQLITE_FULL)
  */
 export function sqliteDialect(path: string, options: { maxPageCount?: number } = {}): Dialect {
   return {
-    createAdapter: () => new MigratingSqliteAdapter(),
+    createAdapter: () => new OwnSqliteAdapter(),
     createDriver: () => new SqliteDriver(path, options.maxPageCount),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   }
 }
 
-/** Migrations run in one transaction, whose write lock keeps other processes out. */
-class MigratingSqliteAdapter extends SqliteAdapter {
+/**
+ * Migrations run in one transaction, whose write lock keeps other processes out. Who waits for whom is the engine's own
+ * affair: Kysely would let one statement begin when the one before is over, and no two could share a commit.
+ */
+class OwnSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections() {
+    return true
+  }
   override get supportsTransactionalDdl() {
     return true
   }
@@ -41,7 +46,7 @@ class MigratingSqliteAdapter extends SqliteAdapter {
 class SqliteDriver implements Driver {
   readonly #path: string
   readonly #maxPageCount: number | undefined
-  #connection: SqliteConnection | undefined
+  #engine: SqliteEngine | undefined
   constructor(path: string, maxPageCount: number | undefined) {
     this.#path = path
     this.#maxPageCount = maxPageCount
@@ -50,51 +55,55 @@ class SqliteDriver implements Driver {
     const database = new DatabaseSync(this.#path, { timeout: busyTimeout, enableForeignKeyConstraints: true })
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000')
     if (this.#maxPageCount) database.exec(`PRAGMA max_page_count = ${this.#maxPageCount}`)
-    this.#connection = new SqliteConnection(database)
+    this.#engine = new SqliteEngine(database)
   }
   async acquireConnection() {
     if (insideTransaction()) throw new Error('the outer handle was used inside a transaction')
-    if (!this.#connection) throw new Error('the database is closed')
-    return this.#connection
+    if (!this.#engine) throw new Error('the database is closed')
+    return new SqliteConnection(this.#engine)
   }
-  async beginTransaction(connection: DatabaseConnection) {
+  async beginTransaction(connection: SqliteConnection) {
+    await connection.enter()
     await connection.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'))
   }
-  async commitTransaction(connection: DatabaseConnection) {
+  async commitTransaction(connection: SqliteConnection) {
     await connection.executeQuery(CompiledQuery.raw('COMMIT'))
   }
-  async rollbackTransaction(connection: DatabaseConnection) {
+  async rollbackTransaction(connection: SqliteConnection) {
     // SQLite has already rolled back by itself after a full disk or an I/O error.
-    if ((connection as SqliteConnection).inTransaction) await connection.executeQuery(CompiledQuery.raw('ROLLBACK'))
+    if (connection.inTransaction) await connection.executeQuery(CompiledQuery.raw('ROLLBACK'))
   }
-  async releaseConnection() {}
+  async releaseConnection(connection: SqliteConnection) {
+    connection.leave()
+  }
   async destroy() {
-    this.#connection?.close()
-    this.#connection = undefined
+    this.#engine?.close()
+    this.#engine = undefined
   }
 }
 
-interface Prepared {
-  readonly statement: StatementSync
-  /** Whether it answers rows; asked once, since the engine describes every column anew each time. */
-  readonly answers: boolean
-}
-
+/** One caller's turn: a statement, or a transaction that has the engine to itself. */
 class SqliteConnection implements DatabaseConnection {
-  readonly #database: DatabaseSync
-  readonly #statements = new Map<string, Prepared>()
-  constructor(database: DatabaseSync) {
-    this.#database = database
+  readonly #engine: SqliteEngine
+  #inside = false
+  constructor(engine: SqliteEngine) {
+    this.#engine = engine
   }
   get inTransaction(): boolean {
-    return this.#database.isTransaction
+    return this.#engine.inTransaction
   }
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async enter() {
+    if (!this.#inside) await this.#engine.enter()
+    this.#inside = true
+  }
+  leave() {
+    if (this.#inside) this.#engine.leave()
+    this.#inside = false
+  }
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const { statement, answers } = this.#prepare(sql)
-      const values = parameters as SQLInputValue[]
-      if (answers) return { rows: statement.all(...values) as R[] }
-      return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
+      const result = this.#inside ? this.#engine.run(query) : await this.#engine.runAlone(query)
+      return result as QueryResult<R>
     } catch (error) {
       throw translate(error)
     }
@@ -102,19 +111,6 @@ class SqliteConnection implements DatabaseConnection {
   // biome-ignore lint/correctness/useYield: nothing of ours streams
   async *streamQuery(): AsyncIterableIterator<never> {
     throw new Error('streaming is not supported')
-  }
-  close() {
-    this.#statements.clear()
-    this.#database.close()
-  }
-  #prepare(sql: string): Prepared {
-    const kept = this.#statements.get(sql)
-    if (kept) return kept
-    const statement = this.#database.prepare(sql)
-    const prepared = { statement, answers: statement.columns().length > 0 }
-    if (this.#statements.size >= keptStatements) this.#statements.clear()
-    this.#statements.set(sql, prepared)
-    return prepared
   }
 }
 
