@@ -24,6 +24,7 @@ export { foldDigits } from './digits.ts'
 export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
 export type { Inbox, InboxMessage } from './inbox.ts'
 export type { Interaction, Interactions, Wire } from './interactions.ts'
+export { keepStatement } from './kept-statement.ts'
 export { directionOf, findLanguage, type Language, languages, localeOf } from './language.ts'
 export type { Outside } from './outside.ts'
 export {

@@ -1,6 +1,7 @@
 import {
   Conflict,
   hashToken,
+  keepStatement,
   newRowId,
   newToken,
   type Ports,
@@ -43,25 +44,27 @@ export async function findBySecret(
   kind: CredentialKind,
   secret: string,
 ): Promise<SecretHolder | undefined> {
-  const now = at.clock.now()
-  const row = await at.db
-    .selectFrom('app_credentials')
-    .innerJoin('apps', 'apps.id', 'app_credentials.app_id')
-    .selectAll('apps')
-    .select(['app_credentials.id as credential', 'app_credentials.permissions as narrowed'])
-    .where('app_credentials.kind', '=', kind)
-    .where('app_credentials.hash', '=', hashToken(secret))
-    .where('app_credentials.revoked_at', 'is', null)
-    .where((one) =>
-      one.or([one('app_credentials.expires_at', 'is', null), one('app_credentials.expires_at', '>', now)]),
-    )
-    .executeTakeFirst()
+  const [row] = await readBySecret(at.db, { kind, hash: hashToken(secret), now: at.clock.now() })
   if (!row) return undefined
   noteUse(at, row.credential)
   const app = appOf(row)
   const narrowed: readonly Permission[] = row.narrowed === null ? app.permissions : JSON.parse(row.narrowed)
   return { app, permissions: app.permissions.filter((one) => narrowed.includes(one)) }
 }
+
+const readBySecret = keepStatement((db, given: { kind: CredentialKind; hash: string; now: number }) =>
+  db
+    .selectFrom('app_credentials')
+    .innerJoin('apps', 'apps.id', 'app_credentials.app_id')
+    .selectAll('apps')
+    .select(['app_credentials.id as credential', 'app_credentials.permissions as narrowed'])
+    .where('app_credentials.kind', '=', given.kind)
+    .where('app_credentials.hash', '=', given.hash)
+    .where('app_credentials.revoked_at', 'is', null)
+    .where((one) =>
+      one.or([one('app_credentials.expires_at', 'is', null), one('app_credentials.expires_at', '>', given.now)]),
+    ),
+)
 
 /** As {@link findBySecret}, for the secrets that open all that the app may do. */
 export const findAppBySecret = async (
@@ -155,15 +158,17 @@ export async function drawCredential(at: Ports, tx: Tx, appId: string, kind: Cre
  * stays so when the secret is over. Otherwise an expired secret would open the app to everybody.
  */
 export async function hasHadCredential(at: Pick<Ports, 'db'>, appId: string, kind: CredentialKind): Promise<boolean> {
-  const row = await at.db
+  return (await readOneOf(at.db, { appId, kind })).length > 0
+}
+
+const readOneOf = keepStatement((db, given: { appId: string; kind: CredentialKind }) =>
+  db
     .selectFrom('app_credentials')
     .select('id')
-    .where('app_id', '=', appId)
-    .where('kind', '=', kind)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
+    .where('app_id', '=', given.appId)
+    .where('kind', '=', given.kind)
+    .limit(1),
+)
 
 /** Which apps hold secrets of these hashes that are in force; for the check that production uses no published one. */
 export async function findHolders(

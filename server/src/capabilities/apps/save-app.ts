@@ -1,4 +1,13 @@
-import { Conflict, type Db, type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
+import {
+  Conflict,
+  type Db,
+  keepStatement,
+  type Ports,
+  refuse,
+  type Tx,
+  transact,
+  type UserId,
+} from '../../kernel/index.ts'
 import { type EventKind, recordEvent } from '../audit/index.ts'
 import { type App, type AppState, appOf } from './app.ts'
 import { nameKey } from './name-key.ts'
@@ -9,9 +18,13 @@ type Writable = Omit<App, 'id' | 'revision'>
 export type AppWish = { [K in keyof Writable]?: Writable[K] | (undefined extends Writable[K] ? null : never) }
 
 export async function findApp(db: Db, id: string): Promise<App | undefined> {
-  const row = await db.selectFrom('apps').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await readById(db, { id })
   return row && appOf(row)
 }
+
+const readById = keepStatement((db, given: { id: string }) =>
+  db.selectFrom('apps').selectAll().where('id', '=', given.id),
+)
 
 /** @throws `apps.unknown` */
 export async function readApp(db: Db, id: string): Promise<App> {

@@ -1,4 +1,4 @@
-import { type Db, hashToken, type Ports, type UserId } from '../../kernel/index.ts'
+import { type Db, hashToken, keepStatement, type Ports, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import './table.ts'
 
@@ -31,14 +31,17 @@ export async function saveConsent(at: Ports, consent: ConsentRecord): Promise<vo
 
 /** The payload of a consent that stands. */
 export async function findConsent(at: Ports, secret: string): Promise<object | undefined> {
-  const row = await at.db
-    .selectFrom('consents')
-    .select(['hash', 'sealed'])
-    .where('hash', '=', hashToken(secret))
-    .where('expires_at', '>', at.clock.now())
-    .executeTakeFirst()
+  const [row] = await readLive(at.db, { hash: hashToken(secret), now: at.clock.now() })
   return row && JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
 }
+
+const readLive = keepStatement((db, given: { hash: string; now: number }) =>
+  db
+    .selectFrom('consents')
+    .select(['hash', 'sealed'])
+    .where('hash', '=', given.hash)
+    .where('expires_at', '>', given.now),
+)
 
 /** Takes a consent back; all that was issued under it is dead from then on. */
 export async function endConsent(at: Ports, secret: string): Promise<void> {

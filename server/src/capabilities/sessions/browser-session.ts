@@ -1,4 +1,4 @@
-import { hashToken, type Ports, seconds, type UserId } from '../../kernel/index.ts'
+import { type Db, hashToken, keepStatement, type Ports, seconds, type UserId } from '../../kernel/index.ts'
 import './table.ts'
 
 /** What a browser session is written from. Its secret name travels in a cookie, and is kept as SHA-256 only. */
@@ -50,7 +50,7 @@ const seenEvery = 300
 
 /** The payload of a live session, by its secret. That it was seen, and from where, is written now and then. */
 export async function findSession(at: Ports, secret: string, from?: Whereabouts): Promise<object | undefined> {
-  const row = await live(at).where('hash', '=', hashToken(secret)).executeTakeFirst()
+  const [row] = await readByHash(at.db, { hash: hashToken(secret), now: at.clock.now() })
   if (row && from?.address && row.seen_at < at.clock.now() - seconds(seenEvery)) await touch(at, row.hash, from)
   return row && openSession(at, row)
 }
@@ -66,12 +66,19 @@ async function touch(at: Ports, hash: string, { device, address }: Whereabouts):
 
 /** The payload of a live session, by the name that may be told. */
 export async function findSessionByUid(at: Ports, uid: string): Promise<object | undefined> {
-  const row = await live(at).where('uid', '=', uid).executeTakeFirst()
+  const [row] = await readByUid(at.db, { uid, now: at.clock.now() })
   return row && openSession(at, row)
 }
 
-const live = (at: Ports) =>
-  at.db.selectFrom('sessions').select(['hash', 'sealed', 'seen_at']).where('expires_at', '>', at.clock.now())
+const live = (db: Db, now: number) =>
+  db.selectFrom('sessions').select(['hash', 'sealed', 'seen_at']).where('expires_at', '>', now)
+
+const readByHash = keepStatement((db, given: { hash: string; now: number }) =>
+  live(db, given.now).where('hash', '=', given.hash),
+)
+const readByUid = keepStatement((db, given: { uid: string; now: number }) =>
+  live(db, given.now).where('uid', '=', given.uid),
+)
 
 /** Ends a session, by its secret. */
 export async function endSession(at: Ports, secret: string): Promise<void> {

@@ -1,5 +1,13 @@
-import { type Selectable, sql } from 'kysely'
-import type { ContactKind, Db, Language, Ports, Tables, UserId } from '../../kernel/index.ts'
+import type { Selectable } from 'kysely'
+import {
+  type ContactKind,
+  type Db,
+  keepStatement,
+  type Language,
+  type Ports,
+  type Tables,
+  type UserId,
+} from '../../kernel/index.ts'
 import type { Profile } from './profile.ts'
 import './table.ts'
 
@@ -26,27 +34,29 @@ export interface User {
 
 type UserRow = Selectable<Tables['users']>
 type ContactRow = Pick<Selectable<Tables['contacts']>, 'kind' | 'value' | 'proven_at' | 'preferred_at'>
-/** A person beside one contact, if there is any. */
-type JoinedRow = UserRow & {
-  contact_kind: string | null
-  contact_value: string
-  contact_proven_at: number | null
-  contact_preferred_at: number | null
-}
-
 /** The person with all contacts: proven ones before the others, of each the one preferred last first, then the oldest. */
 export async function findUser(at: Pick<Ports, 'keyring'>, db: Db, id: UserId): Promise<User | undefined> {
-  // One statement, its text written out: every surface asks this with most of its requests.
-  const { rows } = await sql<JoinedRow>`
-    SELECT users.*, contacts.kind AS contact_kind, contacts.value AS contact_value,
-      contacts.proven_at AS contact_proven_at, contacts.preferred_at AS contact_preferred_at
-    FROM users LEFT JOIN contacts ON contacts.user_id = users.id
-    WHERE users.id = ${id} ORDER BY contacts.created_at`.execute(db)
+  const rows = await readWithContacts(db, { id })
   return rows[0] && userOf(at, rows[0], rows.flatMap(contactIn))
 }
 
+/** One statement, drawn once: every surface asks it with most of its requests. */
+const readWithContacts = keepStatement((db, given: { id: UserId }) =>
+  db
+    .selectFrom('users')
+    .leftJoin('contacts', 'contacts.user_id', 'users.id')
+    .selectAll('users')
+    .select(['contacts.kind as contact_kind', 'contacts.value as contact_value'])
+    .select(['contacts.proven_at as contact_proven_at', 'contacts.preferred_at as contact_preferred_at'])
+    .where('users.id', '=', given.id)
+    .orderBy('contacts.created_at'),
+)
+
+/** A person beside one contact, if there is any. */
+type JoinedRow = Awaited<ReturnType<typeof readWithContacts>>[number]
+
 const contactIn = (row: JoinedRow): ContactRow[] =>
-  row.contact_kind === null
+  row.contact_kind === null || row.contact_value === null
     ? []
     : [
         {
