@@ -16,7 +16,7 @@ export const stylesheet = `
 * { box-sizing: border-box }
 html { font: 1rem/1.5 system-ui, 'Segoe UI', 'Noto Sans', Roboto, Arial, sans-serif; color: var(--ink); background: var(--paper);
   -webkit-text-size-adjust: 100%; text-size-adjust: 100% }
-:lang(fa), :lang(ar) { font-family: Vazirmatn, IRANSans, Tahoma, 'Noto Sans Arabic', 'Noto Naskh Arabic', system-ui, sans-serif; line-height: 1.6 }
+html:lang(fa), html:lang(ar) { font-family: Vazirmatn, IRANSans, Tahoma, 'Noto Sans Arabic', 'Noto Naskh Arabic', system-ui, sans-serif; line-height: 1.6 }
 body { margin: 0; padding: 1.5rem 1rem 3rem }
 main, body > header, body > nav, body > footer { max-inline-size: 26rem; margin-inline: auto }
 body.wide > * { max-inline-size: 44rem }
@@ -31,10 +31,11 @@ body > footer a { display: inline-flex; align-items: center; min-block-size: 2.7
 h1 { font-size: 1.5rem; line-height: 1.35; margin: 0 0 1rem; text-wrap: balance }
 h2 { font-size: 1.125rem; line-height: 1.4; margin: 0 0 .5rem }
 h3 { font-size: 1rem; margin: 0 0 .5rem }
-.item { border-block-start: 1px solid var(--faint); padding-block-start: 1rem; margin-block-end: 1rem }
+.item { border-block-start: 1px solid var(--faint); padding-block-start: 1rem; margin-block-end: 1.5rem }
 p { margin: 0 0 1rem }
 a { color: var(--accent); text-underline-offset: .2em }
 section, article { background: var(--sheet); border: 1px solid var(--faint); border-radius: .75rem; padding: 1.5rem; margin-block-end: 1.5rem }
+section > :last-child, section > form:last-child > :last-child, article > :last-child { margin-block-end: 0 }
 label, legend { display: block; font-weight: 600; margin-block-end: .25rem; padding: 0 }
 .help { display: block; font-weight: 400; font-size: .875rem; color: var(--soft) }
 .field .help { margin-block-end: .25rem }
@@ -43,7 +44,7 @@ input:not([type=radio], [type=checkbox]), select, textarea { display: block; inl
   border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem }
 input[readonly] { background: transparent; border-color: var(--faint) }
 .choice { display: inline-flex; align-items: center; min-block-size: 2.75rem; gap: .5rem; margin-inline-end: 1.5rem; font-weight: 400 }
-input[type=radio], input[type=checkbox] { inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--accent) }
+input[type=radio], input[type=checkbox] { flex: none; inline-size: 1.25rem; block-size: 1.25rem; margin: 0; accent-color: var(--accent) }
 button, .button { display: inline-block; min-block-size: 2.75rem; font: inherit; font-weight: 600; border: 0; border-radius: .5rem;
   padding: .625rem 1.5rem; background: var(--accent); color: var(--on-accent); cursor: pointer; text-decoration: none }
 button.quiet, .button.quiet { background: transparent; color: var(--accent); border: 1px solid var(--line) }

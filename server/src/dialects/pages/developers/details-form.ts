@@ -42,7 +42,8 @@ export function problemsOf({ language }: Visit, refusals: readonly Refusal[]): P
   const texts = developerTexts[language]
   return refusals.map((refusal) => {
     if (refusal.code === 'apps.conflict') return { text: texts.nameTaken, field: 'name' }
-    const field = 'field' in refusal.facts ? (refusal.facts.field as keyof Typed) : undefined
+    const field = 'field' in refusal.facts ? (refusal.facts.field as keyof Typed | 'server') : undefined
+    if (field === 'server') return { text: texts.server.unsaid, field }
     const label = field && texts.fields[field]?.label
     return problemOf(language, label ? new Refusal(refusal.code, { ...refusal.facts, field: label }) : refusal, field)
   })
@@ -90,5 +91,5 @@ function drawCategory(texts: DeveloperTexts, value: string, problem: string | un
 }
 
 function drawFixed(texts: DeveloperTexts, label: string, value: string): string {
-  return html`<div class="field"><strong>${label}</strong><span class="help">${texts.approvedHelp}</span><bdi>${value}</bdi></div>`
+  return html`<div class="field"><strong>${label}</strong><span class="help">${texts.approvedHelp}</span><bdi>${value || '–'}</bdi></div>`
 }

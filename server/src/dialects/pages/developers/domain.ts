@@ -12,7 +12,7 @@ export function drawDomain({ language, token }: Visit, app: App, claim: Claim | 
     return html`<section id="domain"><h2>${texts.heading}</h2>!${proven || html`<p>${texts.none}</p>`}</section>`
   const { record, path } = proofOf(claim)
   const code = (value: string) => html`<dd><code>${value}</code></dd>`
-  const check = drawForm({ token, buttons: [{ label: texts.check, action: 'prove' }] })
+  const check = drawForm({ token, buttons: [{ label: texts.check, action: 'prove', quiet: true }] })
   return html`<section id="domain"><h2>${texts.heading}</h2>!${proven}<p>${texts.open(isolate(claim.domain))}</p>
 <h3>${texts.byRecord}</h3><dl class="stacked"><dt>${texts.name}</dt>!${code(record)}<dt>${texts.content}</dt>!${code(claim.challenge)}</dl>
 <h3>${texts.byFile}</h3><dl class="stacked"><dt>${texts.address}</dt>!${code(`https://${claim.domain}${path}`)}<dt>${texts.content}</dt>!${code(claim.challenge)}</dl>

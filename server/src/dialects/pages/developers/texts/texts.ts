@@ -18,7 +18,7 @@ export interface DeveloperTexts {
   fields: Record<keyof Typed, Label>
   optional: (label: string) => string
   categories: Record<Category, string>
-  server: { legend: string; yes: string; no: string }
+  server: { legend: string; yes: string; no: string; unsaid: string }
   create: string
   save: string
   nameTaken: string
