@@ -86,6 +86,7 @@ nav a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none
 .rows .actions { margin: .5rem 0 0 }
 .rows form .actions { margin: 0 }
 .rows dl { margin: 0 }
+p + h2 { margin-block-start: 2rem }
 .rows + .actions, .rows + p, .rows + form { margin-block-start: 1.5rem }
 `
 

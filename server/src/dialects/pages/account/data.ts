@@ -1,8 +1,9 @@
 import { html } from 'ghtml'
 import { erasePerson, exportPerson } from '../../../capabilities/account/index.ts'
+import { listOwnApps } from '../../../capabilities/apps/index.ts'
 import { type Answer, seeOther } from '../../../http/index.ts'
 import { languages } from '../../../kernel/index.ts'
-import { drawField, drawForm, type Problem } from '../../../views/index.ts'
+import { drawField, drawForm, isolate, type Problem } from '../../../views/index.ts'
 import { fresh, type OwnVisit, own } from '../guard.ts'
 import { show } from '../show.ts'
 import type { PageRoute, Visit } from '../visit.ts'
@@ -15,7 +16,7 @@ const path = '/account/data'
 export const dataPages: readonly PageRoute[] = [
   { path, show: own(async (visit) => showChoice(visit)) },
   { path: `${path}/download`, show: fresh(async (visit) => showDownload(visit)), act: fresh(download) },
-  { path: `${path}/delete`, show: fresh(async (visit) => showErase(visit)), act: fresh(erase) },
+  { path: `${path}/delete`, show: fresh((visit) => showErase(visit)), act: fresh(erase) },
   { path: '/account-deleted', show: async (visit) => showErased(visit) },
 ]
 
@@ -44,8 +45,10 @@ async function download({ at, user }: OwnVisit): Promise<Answer> {
   }
 }
 
-function showErase(visit: OwnVisit, problems: readonly Problem[] = [], status = 200): Answer {
+async function showErase(visit: OwnVisit, problems: readonly Problem[] = [], status = 200): Promise<Answer> {
   const texts = textsOf(visit)
+  const own = await listOwnApps(visit.at, visit.user.id)
+  const apps = new Intl.ListFormat(visit.language).format(own.map((app) => isolate(app.name)))
   const field = drawField({
     name: 'word',
     label: texts.eraseField(texts.eraseWord),
@@ -59,7 +62,7 @@ function showErase(visit: OwnVisit, problems: readonly Problem[] = [], status = 
     buttons: [{ label: texts.erase, action: 'erase', danger: true }],
   })
   const lines = texts.eraseList.map((line) => html`<li>${line}</li>`)
-  const body = html`<p>${texts.eraseHelp}</p><ul>!${lines.join('')}</ul>!${form}<p><a href="${path}">${texts.back}</a></p>`
+  const body = html`<p>${texts.eraseHelp}</p><ul>!${lines.join('')}</ul>!${apps ? html`<p>${texts.eraseApps(apps)}</p>` : ''}!${form}<p><a href="${path}">${texts.back}</a></p>`
   return showPart(visit, { section: 'data', title: texts.eraseTitle, body, problems }, status)
 }
 

@@ -28,27 +28,27 @@ function showProfile(visit: OwnVisit): Answer {
   const texts = textsOf(visit)
   const { user } = visit
   const parts = partNames.map((part) => {
-    const lines = fieldsOf[part].map(
+    const given = fieldsOf[part].filter((field) => user.profile[field] !== undefined)
+    const lines = given.map(
       (field) => html`<dt>${labelOf(visit.language, field)}</dt><dd>!${drawValue(visit, field)}</dd>`,
     )
-    return drawPart(visit, part, lines.join('\n'))
+    const list = html`<dl class="stacked">!${lines.join('\n')}</dl>`
+    return drawPart(visit, part, given.length > 0 ? list : html`<p class="help">${texts.unsaid}</p>`)
   })
-  const tongue = html`<dd><bdi>${layoutTexts[user.language ?? visit.language].name}</bdi></dd>`
+  const tongue = html`<p><bdi>${layoutTexts[user.language ?? visit.language].name}</bdi></p>`
   const body = html`!${parts.join('\n')}!${drawPart(visit, 'language', tongue)}`
   const done = doneOf(visit, { saved: texts.saved })
   return showPart(visit, { section: 'profile', title: texts.sections.profile, body, done })
 }
 
-function drawPart(visit: OwnVisit, part: PersonPart | 'language', lines: string): string {
+function drawPart(visit: OwnVisit, part: PersonPart | 'language', content: string): string {
   const texts = textsOf(visit)
-  return html`<section><h2>${texts.parts[part]}</h2><dl class="stacked">!${lines}</dl>
+  return html`<section><h2>${texts.parts[part]}</h2>!${content}
 <a href="${path}/${part}" class="button quiet" aria-label="${texts.change}: ${texts.parts[part]}">${texts.change}</a></section>`
 }
 
 function drawValue(visit: OwnVisit, field: PersonField): string {
-  const texts = textsOf(visit)
-  const { birthDate, gender, [field]: value } = visit.user.profile
-  if (value === undefined) return html`<span class="help">${texts.unsaid}</span>`
+  const { birthDate, gender, [field]: value = '' } = visit.user.profile
   if (field === 'birthDate' && birthDate) return drawDate(visit.language, birthDate)
   if (field === 'gender' && gender) return html`${fieldTexts[visit.language].genders[gender]}`
   return isMasked(field) ? html`<bdi dir="ltr">${mask(value)}</bdi>` : html`<bdi>${value}</bdi>`
