@@ -35,6 +35,21 @@ const Environment = Type.Object({
   SMTP_URL: Type.Optional(
     Type.String({ pattern: '^smtps?://.+', description: 'Where e-mails leave: smtp:// or smtps://' }),
   ),
+  SMS_URL: Type.Optional(
+    Type.String({
+      pattern: '^\\s*([a-z-]+://\\S+|file:\\S+)(\\s+([a-z-]+://\\S+|file:\\S+))*\\s*$',
+      description:
+        'Where text messages leave: kavenegar://KEY@SENDER, twilio://SID:TOKEN@SENDER, https://TOKEN@HOST/PATH, file:PATH …; several with spaces between them are tried in turn',
+    }),
+  ),
+  FCM_KEY_FILE: text('Path of the JSON key of a service account by which pushes leave through Firebase'),
+  OUTGOING_PRIVATE_HOSTS: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9.:-]+(,[A-Za-z0-9.:-]+)*$',
+      description:
+        'Hosts of gateways that may be at loopback or private addresses, with commas between them; none by default',
+    }),
+  ),
   TRUST_PROXY: text('true, or the addresses of proxies whose X-Forwarded-* headers count'),
   LOG_LEVEL: Type.Optional(
     Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
@@ -54,6 +69,9 @@ export interface Config {
   /** Newest first; empty: kept in the data folder (development only). */
   readonly secrets: readonly string[]
   readonly smtpUrl: string | undefined
+  readonly smsUrl: string | undefined
+  readonly fcmKeyFile: string | undefined
+  readonly privateHosts: readonly string[]
   readonly trustProxy: boolean | string
   readonly logLevel: string
 }
@@ -115,6 +133,9 @@ function configOf(given: Static<typeof Environment>): Config {
     dataDir,
     secrets: given.DIWAN_SECRET?.split(',') ?? [],
     smtpUrl: given.SMTP_URL,
+    smsUrl: given.SMS_URL,
+    fcmKeyFile: given.FCM_KEY_FILE,
+    privateHosts: given.OUTGOING_PRIVATE_HOSTS?.toLowerCase().split(',') ?? [],
     trustProxy: { true: true, false: false }[given.TRUST_PROXY ?? 'false'] ?? given.TRUST_PROXY ?? false,
     logLevel: given.LOG_LEVEL ?? 'info',
   }

@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os'
 import type { Dialect as Engine } from 'kysely'
+import { diverted } from './adapters/channels/diverted.ts'
 import { createInbox } from './adapters/channels/inbox.ts'
+import { fcmChannel, fcmOrigin } from './adapters/channels/push/fcm.ts'
+import { KeyFileError, readServiceAccount } from './adapters/channels/push/service-account.ts'
+import { smsChannel } from './adapters/channels/sms/channel.ts'
+import type { Descriptor } from './adapters/channels/sms/descriptor.ts'
+import { GatewayError, hostsOf, readGateways } from './adapters/channels/sms/read-gateways.ts'
 import { smtpChannel } from './adapters/channels/smtp.ts'
 import { systemClock } from './adapters/clock.ts'
 import { createHasher } from './adapters/hasher.ts'
@@ -8,14 +14,16 @@ import { createLog } from './adapters/log.ts'
 import { createMetrics } from './adapters/metrics.ts'
 import { isMigrated, migrateUrl } from './adapters/migrate.ts'
 import { openDatabase } from './adapters/open-database.ts'
+import { createOutgoing } from './adapters/outgoing.ts'
 import { createOutside, type OutsideWish } from './adapters/outside.ts'
 import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { api } from './dialects/api/index.ts'
 import { type Demo, dev, type Party } from './dialects/dev/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
+import { hooks } from './dialects/hooks/index.ts'
 import { oidc } from './dialects/oidc/index.ts'
 import {
   applyDemo,
@@ -57,6 +65,7 @@ export interface Overrides {
 export interface House {
   readonly at: Ports
   readonly channels: readonly Channel[]
+  readonly gateways: readonly Descriptor[]
   readonly inbox: Inbox
   readonly metrics: ReturnType<typeof createMetrics>
   close(): Promise<void>
@@ -84,10 +93,12 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
     },
   }
   const inbox = createInbox(at)
-  const channels = overrides.channels ?? channelsOf(config, at, inbox.channels)
+  const gateways = readable('SMS_URL', () => (config.smsUrl ? readGateways(config.smsUrl) : []))
+  const channels = overrides.channels ?? channelsOf(config, at, gateways, inbox.channels)
   return {
     at,
     channels,
+    gateways,
     inbox,
     metrics,
     async close() {
@@ -97,11 +108,41 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
   }
 }
 
-/** E-mails leave by SMTP where it is configured; what has no way out goes to the inbox, in development. */
-function channelsOf(config: Config, at: Ports, inbox: readonly Channel[]): Channel[] {
-  const smtp = config.smtpUrl ? [smtpChannel(config.smtpUrl, async () => (await messageSettings.read(at)).from)] : []
-  if (config.mode === 'production') return smtp
-  return [...smtp, ...inbox.filter((channel) => !smtp.some((one) => one.name === channel.name))]
+/** What is configured has a way out; what has none goes to the inbox, in development. */
+function channelsOf(config: Config, at: Ports, gateways: readonly Descriptor[], inbox: readonly Channel[]): Channel[] {
+  const { smtpUrl, fcmKeyFile } = config
+  const out = [
+    ...(smtpUrl ? [smtpChannel(smtpUrl, async () => (await messageSettings.read(at)).from)] : []),
+    ...(gateways.length > 0 ? [smsOf(config, at, gateways)] : []),
+    ...(fcmKeyFile ? [fcmOf(config, at, fcmKeyFile)] : []),
+  ]
+  if (config.mode === 'production') return out
+  const readNumbers = async () => (await messageSettings.read(at)).testNumbers
+  return inbox.map((kept) => {
+    const one = out.find(({ name }) => name === kept.name)
+    return one ? diverted(one, kept, readNumbers) : kept
+  })
+}
+
+function smsOf(config: Config, at: Ports, gateways: readonly Descriptor[]): Channel {
+  const ownHosts = new Set(config.privateHosts)
+  return smsChannel(at, gateways, createOutgoing({ hosts: hostsOf(gateways), ownHosts }))
+}
+
+function fcmOf(config: Config, at: Ports, path: string): Channel {
+  const account = readable('FCM_KEY_FILE', () => readServiceAccount(path))
+  const hosts = new Set([account.tokenUrl, fcmOrigin].map((url) => new URL(url).hostname))
+  return fcmChannel(account, at.clock, createOutgoing({ hosts, ownHosts: new Set(config.privateHosts) }))
+}
+
+/** @throws ConfigError that names the variable, and never a credential in it */
+function readable<T>(variable: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof GatewayError || error instanceof KeyFileError)) throw error
+    throw new ConfigError(`${variable}: ${error.message}`)
+  }
 }
 
 export interface Server {
@@ -118,7 +159,7 @@ export interface Server {
 /**
  * Migrates, mounts every dialect, listens and starts the work behind.
  *
- * @throws OperatorError when production would run with a published credential
+ * @throws OperatorError when production would run with a published credential, or with test numbers
  */
 export async function startServer(config: Config, overrides: Overrides = {}): Promise<Server> {
   let listening = ''
@@ -128,10 +169,16 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
   try {
     if (!(await isMigrated(at.db))) await migrateUrl(config.databaseUrl)
     if (config.mode === 'development') await applyDemo(at)
-    else await refusePublished(at)
+    else await refuseUnsafe(at)
     const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
     web.mount(ops({ checkReady: readinessOf(at), readMetrics: () => readMetrics(house) }))
     web.mount(gateaz(at))
+    web.mount(
+      hooks(
+        at,
+        house.channels.flatMap(({ receipts = [] }) => receipts),
+      ),
+    )
     const { dialect, interactions, sessions, tokens } = oidc(at, { privateNetworks: config.mode === 'development' })
     web.mount(dialect)
     const world = { at, interactions, sessions, development: config.mode === 'development' }
@@ -183,7 +230,11 @@ function demoParty(serverUrl: () => string, publicUrl: () => string): Party {
   return { id, name, secret, token: tokens[0]?.token ?? '', serverUrl, publicUrl }
 }
 
-async function refusePublished(at: Ports): Promise<void> {
+async function refuseUnsafe(at: Ports): Promise<void> {
+  const { testNumbers } = await messageSettings.read(at)
+  if (testNumbers.length > 0) {
+    throw new OperatorError('messages.testNumbers: not in production; diwan apply a file that makes it []')
+  }
   const published = await findPublishedCredential(at)
   if (published) throw new OperatorError(`${published.what} is published with the source; ${published.mend}`)
 }
@@ -226,7 +277,7 @@ export async function runCommand(
   try {
     const ran = (await isMigrated(house.at.db)) ? [] : await migrateUrl(config.databaseUrl)
     if (order === 'migrate') print(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do: the schema is current')
-    else await runOrder(house.at, order, { config, print })
+    else await runOrder(house.at, order, { config, gateways: house.gateways, print })
   } finally {
     await house.close()
   }

@@ -44,9 +44,11 @@ export type {
   Metrics,
   PasswordHasher,
   Ports,
+  Taken,
 } from './ports.ts'
 export { Undeliverable } from './ports.ts'
 export type { Random } from './random.ts'
+export { isReceiptKey, type Receipt, type ReceiptReader, receiptUrl, type Told } from './receipts.ts'
 export { type Family, type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
 export { createKeyring, hashToken, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'

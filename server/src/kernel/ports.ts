@@ -1,6 +1,7 @@
 import type { Db } from './database.ts'
 import type { Outside } from './outside.ts'
 import type { Random } from './random.ts'
+import type { ReceiptReader } from './receipts.ts'
 import type { Keyring } from './secret.ts'
 import type { Clock } from './time.ts'
 
@@ -49,9 +50,22 @@ export interface Delivery {
   readonly language: string
   readonly subject: string
   readonly text: string
-  readonly html: string
+  /** E-mail alone has it. */
+  readonly html?: string
+  /** What a voice says, where the message can be said at all. */
+  readonly spoken?: string
   readonly code?: string
   readonly link?: string
+  /** From 1 on: a channel with several ways takes another at each. */
+  readonly attempt: number
+  /** Epoch ms: past it the message is worth nothing, and whoever carries it should drop it. */
+  readonly expiresAt: number
+}
+
+/** How the receiver of a message will speak of it later. */
+export interface Taken {
+  readonly gateway: string
+  readonly reference?: string
 }
 
 /**
@@ -60,7 +74,9 @@ export interface Delivery {
  */
 export interface Channel {
   readonly name: string
-  deliver(delivery: Delivery, signal: AbortSignal): Promise<void>
+  deliver(delivery: Delivery, signal: AbortSignal): Promise<Taken | undefined>
+  /** How each of its gateways tells later what became of a message. */
+  readonly receipts?: readonly ReceiptReader[]
   close?(): Promise<void>
 }
 

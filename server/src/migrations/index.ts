@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { first } from './0001-first.ts'
 import { openid } from './0002-openid.ts'
 import { signIn } from './0003-sign-in.ts'
+import { phones } from './0004-phones.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-openid': openid,
   '0003-sign-in': signIn,
+  '0004-phones': phones,
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createOutside, isPublic } from '../../src/adapters/outside.ts'
+import { isPublic } from '../../src/adapters/addresses.ts'
+import { createOutside } from '../../src/adapters/outside.ts'
 import { findApp, findClaim, isClaimed } from '../../src/capabilities/apps/index.ts'
 import { certificate } from '../kit/certificate.ts'
 import { engines } from '../kit/database.ts'

@@ -82,9 +82,25 @@ const ills: Ill[] = [
   { file: book({ refuseCommonPasswords: false }), says: '2002 accepts the most common', mend: 'diwan apply' },
   { file: book({ passwordMinimumLength: 6 }), says: '2002 accepts passwords of 6 characters', mend: 'diwan apply' },
   {
+    env: { SMS_URL: 'kavenegar://key@10004346' },
     file: book({ permissions: ['guests:enter'] }),
     says: '2002 lets guests in by codes of 5',
     mend: 'diwan app revoke',
+  },
+  {
+    file: book({ permissions: ['codes:send'] }),
+    says: 'text messages have no way out',
+    mend: 'SMS_URL=',
+  },
+  {
+    env: { SMS_URL: 'http://token@sms.example/send' },
+    says: 'text messages, with codes in them, leave in clear',
+    mend: 'SMS_URL=https://',
+  },
+  {
+    file: { settings: { 'messages.testNumbers': ['+989140000000'] } },
+    says: 'messages to test numbers',
+    mend: 'diwan apply',
   },
   {
     file: { apps: [{ id: 'new', permissions: ['portal'], resetUrl: 'https://x.example/r' }] },

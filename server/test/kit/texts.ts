@@ -1,5 +1,6 @@
 import type { Letter, MessageFacts, MessageKind } from '../../src/capabilities/messages/letter.ts'
 import { messageTexts } from '../../src/capabilities/messages/texts/index.ts'
+import { shortTexts } from '../../src/capabilities/messages/texts/short/index.ts'
 import { apiTexts } from '../../src/dialects/api/texts.ts'
 import { appTexts } from '../../src/dialects/dev/texts/app.ts'
 import { devTexts } from '../../src/dialects/dev/texts/index.ts'
@@ -118,6 +119,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ...flatten('refusals.rules', refusalTexts[language].rules),
     ...waits.map((seconds): [string, string] => [`refusals.wait(${seconds})`, refusalTexts[language].wait(seconds)]),
     ['refusals.failed', refusalTexts[language].failed('0198')],
+    ...[0, 1].flatMap((one) => flatten(`short(${one})`, shortMessages(language, one))),
     ...[0, 1].flatMap((one) =>
       letters(language, one).flatMap(({ kind, letter }) => flatten(`messages(${one}).${kind}`, plainOf(letter))),
     ),
@@ -174,6 +176,14 @@ function letters(language: Language, one: number): { kind: MessageKind; letter: 
     const write = messageTexts[language][kind] as (facts: object) => Letter
     return { kind, letter: write(facts[kind]), facts: facts[kind] }
   })
+}
+
+/** Messages as phones show them, and a code as a voice says it; a link stands on a line of its own. */
+function shortMessages(language: Language, one: number): Record<string, string> {
+  const facts = messageFacts(one)
+  const { spoken, ...texts } = shortTexts[language]
+  const drawn = Object.entries(texts).map(([kind, write]) => [kind, write(facts[kind as MessageKind] as never)])
+  return { ...Object.fromEntries(drawn), spoken: spoken({ app: frame.app, signs: 'K' }) }
 }
 
 /** What a language has to say itself: neither the link nor the code. */

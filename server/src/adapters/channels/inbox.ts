@@ -13,7 +13,8 @@ const longestList = 200
 export function createInbox(at: Pick<Ports, 'db' | 'clock' | 'keyring'>): Inbox & { channels: readonly Channel[] } {
   const channel = (name: 'email' | 'sms' | 'push'): Channel => ({
     name,
-    async deliver({ idempotencyKey: id, to, ...letter }: Delivery) {
+    async deliver({ idempotencyKey: id, to, kind, language, subject, text, html, code, link }: Delivery) {
+      const letter = { kind, language, subject: subject || undefined, text, html, code, link }
       const row = {
         id,
         channel: name,
@@ -27,6 +28,7 @@ export function createInbox(at: Pick<Ports, 'db' | 'clock' | 'keyring'>): Inbox 
         .values(row)
         .onConflict((on) => on.column('id').doNothing())
         .execute()
+      return undefined
     },
   })
   return {

@@ -8,7 +8,7 @@ export function compose<K extends MessageKind>(
   kind: K,
   language: Language,
   facts: MessageFacts[K],
-): Pick<Delivery, 'subject' | 'text' | 'html' | 'code' | 'link'> {
+): Pick<Delivery, 'subject' | 'text' | 'code' | 'link'> & { html: string } {
   const letter = messageTexts[language][kind](facts)
   return {
     subject: oneLine(letter.subject),

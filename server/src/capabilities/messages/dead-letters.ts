@@ -1,4 +1,4 @@
-import { type Ports, seconds, transact } from '../../kernel/index.ts'
+import { type Ports, seconds, transact, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { messageSettings } from './settings.ts'
 import './table.ts'
@@ -55,21 +55,59 @@ export async function resendDeadLetter(at: Ports, id: string): Promise<boolean> 
   })
 }
 
-/** Erases the bodies of letters that expired, dead or without a channel to carry them, and removes the rows of messages finished long ago. */
+/** Messages that are dropped in one transaction. */
+const mostAtOnce = 500
+
+/**
+ * Drops the messages that nobody took in their life, each with its event; erases the bodies of dead letters that expired,
+ * and removes the rows of messages finished long ago.
+ */
 export async function sweepMessages(at: Ports): Promise<void> {
   const now = at.clock.now()
   const { keptDays } = await messageSettings.read(at)
+  while ((await dropUnsent(at, now)) === mostAtOnce);
   await at.db
     .updateTable('messages')
     .set({ state: 'expired', sealed: null, finished_at: now })
-    .where('state', 'in', ['dead', 'pending'])
-    // As good as the line above: what is neither has no body. But this one has an index, and the rest is the past.
+    .where('state', '=', 'dead')
+    // As good as the line above: what is no dead letter has no body, or is younger. But this one has an index.
     .where('sealed', 'is not', null)
     .where('expires_at', '<=', now)
-    .where('leased_until', '<=', now)
     .execute()
   await at.db
     .deleteFrom('messages')
     .where('finished_at', '<', now - seconds(keptDays * 86_400))
     .execute()
+}
+
+async function dropUnsent(at: Ports, now: number): Promise<number> {
+  const dropped = await transact(at, async (tx) => {
+    const over = tx
+      .selectFrom('messages')
+      .select('id')
+      .where('sealed', 'is not', null)
+      .where('expires_at', '<=', now)
+      .where('state', '=', 'pending')
+      .limit(mostAtOnce)
+    const rows = await tx
+      .updateTable('messages')
+      .set({ state: 'expired', sealed: null, finished_at: now })
+      .where('id', 'in', over)
+      .where('state', '=', 'pending')
+      .where('leased_until', '<=', now)
+      .returning(['kind', 'channel', 'attempts', 'user_id', 'app_id'])
+      .execute()
+    for (const { kind, attempts, user_id, app_id } of rows) {
+      const userId = (user_id as UserId | null) ?? undefined
+      await recordEvent(at, tx, {
+        kind: 'message.expired',
+        userId,
+        appId: app_id ?? undefined,
+        facts: { kind, attempts },
+      })
+    }
+    return rows
+  })
+  for (const { channel, kind } of dropped) at.metrics.count('messages', { channel, kind, outcome: 'expired' })
+  return dropped.length
 }

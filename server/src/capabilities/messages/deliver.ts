@@ -3,6 +3,7 @@ import {
   type Language,
   type Ports,
   seconds,
+  type Taken,
   transact,
   Undeliverable,
   type UserId,
@@ -12,6 +13,7 @@ import { compose } from './compose.ts'
 import { sealName } from './enqueue.ts'
 import type { MessageFacts, MessageKind } from './letter.ts'
 import { messageSettings } from './settings.ts'
+import { composeShort } from './short.ts'
 import './table.ts'
 
 type Policy = Awaited<ReturnType<typeof messageSettings.read>>
@@ -27,15 +29,15 @@ export async function deliverNext(at: Ports, channel: Channel): Promise<boolean>
   const message = await lease(at, channel, policy)
   if (!message) return false
   if (message.expires_at <= at.clock.now()) {
-    await finish(at, message, 'expired', null)
+    await finish(at, message, 'expired', message.problem)
     return true
   }
-  const failure = await send(at, channel, message, policy).then(
-    () => undefined,
+  const outcome = await send(at, channel, message, policy).then(
+    (taken) => ({ taken }),
     (error: unknown) => ({ error }),
   )
-  if (failure) await recordFailure(at, message, failure.error, policy)
-  else await recordSent(at, message)
+  if ('error' in outcome) await recordFailure(at, message, outcome.error, policy)
+  else await recordSent(at, message, outcome.taken)
   return true
 }
 
@@ -65,21 +67,45 @@ async function lease(at: Ports, channel: Channel, policy: Policy) {
     .executeTakeFirst()
 }
 
-async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<void> {
-  const facts = JSON.parse(at.keyring.open(message.sealed ?? '', sealName(message.id)))
-  const letter = compose(message.kind as MessageKind, message.language as Language, facts as MessageFacts[MessageKind])
+async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<Taken | undefined> {
+  const [kind, language] = [message.kind as MessageKind, message.language as Language]
+  const facts: MessageFacts[MessageKind] = JSON.parse(at.keyring.open(message.sealed ?? '', sealName(message.id)))
+  const short = channel.name !== 'email'
+  const letter = short
+    ? composeShort(channel.name, kind, language, facts, at.publicUrl)
+    : compose(kind, language, facts)
   const delivery = {
     idempotencyKey: message.id,
     to: message.recipient,
-    kind: message.kind,
-    language: message.language,
+    kind,
+    language,
     ...letter,
+    attempt: message.attempts + (channel.receipts?.length ? await countFailedLately(at, message) : 0),
+    expiresAt: message.expires_at,
   }
-  await within(seconds(policy.leaseSeconds) * 0.75, (signal) => channel.deliver(delivery, signal))
+  const left = message.expires_at - at.clock.now()
+  const bound = Math.min(seconds(policy.leaseSeconds) * 0.75, Math.max(left, 0))
+  return within(bound, (signal) => channel.deliver(delivery, signal))
+}
+
+/** How far back a message that was taken but never arrived speaks against the gateway that took it, ms. */
+const lately = seconds(3600)
+
+/** Messages to the same receiver that gateways could not deliver lately: the next begins with another gateway. */
+async function countFailedLately(at: Ports, { channel, recipient }: Leased): Promise<number> {
+  const { failed } = await at.db
+    .selectFrom('messages')
+    .select((one) => one.fn.countAll().as('failed'))
+    .where('recipient', '=', recipient)
+    .where('channel', '=', channel)
+    .where('receipt', '=', 'failed')
+    .where('created_at', '>', at.clock.now() - lately)
+    .executeTakeFirstOrThrow()
+  return Number(failed)
 }
 
 /** Bounds a delivery by less than its lease, so that a channel that hangs cannot make two workers send at once. */
-async function within(milliseconds: number, start: (signal: AbortSignal) => Promise<void>): Promise<void> {
+async function within<T>(milliseconds: number, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const end = new AbortController()
   const late = new Promise<never>((_, reject) => {
     end.signal.addEventListener('abort', () => reject(end.signal.reason))
@@ -87,7 +113,7 @@ async function within(milliseconds: number, start: (signal: AbortSignal) => Prom
   const timer = setTimeout(() => end.abort(new Error('the channel did not answer in time')), milliseconds)
   const work = start(end.signal)
   try {
-    await Promise.race([work, late])
+    return await Promise.race([work, late])
   } finally {
     clearTimeout(timer)
     work.catch(() => undefined)
@@ -98,11 +124,11 @@ async function within(milliseconds: number, start: (signal: AbortSignal) => Prom
 const pausesOfRecording = [0, 200, 1000, 3000]
 
 /** Writes that a message has left. A database that stumbles is asked again, and never made a failed delivery of. */
-async function recordSent(at: Ports, message: Leased): Promise<void> {
+async function recordSent(at: Ports, message: Leased, taken: Taken | undefined): Promise<void> {
   for (const [i, pause] of pausesOfRecording.entries()) {
     await new Promise((resolve) => setTimeout(resolve, pause))
     try {
-      return await finish(at, message, 'sent', null)
+      return await finish(at, message, 'sent', null, taken)
     } catch (error) {
       if (i === pausesOfRecording.length - 1) throw error
     }
@@ -115,11 +141,19 @@ async function finish(
   message: Leased,
   state: 'sent' | 'expired' | 'dead',
   problem: string | null,
+  taken?: Taken,
 ): Promise<void> {
   await transact(at, async (tx) => {
     const finished = await tx
       .updateTable('messages')
-      .set({ state, problem, finished_at: at.clock.now(), ...(state === 'dead' ? {} : { sealed: null }) })
+      .set({
+        state,
+        problem,
+        finished_at: at.clock.now(),
+        gateway: taken?.gateway ?? null,
+        gateway_ref: taken?.reference ?? null,
+        ...(state === 'dead' ? {} : { sealed: null }),
+      })
       .where('id', '=', message.id)
       .where('state', '=', 'pending')
       .where('leased_until', '=', message.leased_until)
@@ -140,9 +174,11 @@ async function recordFailure(at: Ports, message: Leased, error: unknown, policy:
     'a message could not be sent',
   )
   if (error instanceof Undeliverable || message.attempts >= policy.attempts) return finish(at, message, 'dead', problem)
+  // No later than its end: whoever looks then drops it, with an event.
+  const dueAt = Math.min(at.clock.now() + retryPause(at, message.attempts, policy), message.expires_at)
   await at.db
     .updateTable('messages')
-    .set({ due_at: at.clock.now() + retryPause(at, message.attempts, policy), leased_until: 0, problem })
+    .set({ due_at: dueAt, leased_until: 0, problem })
     .where('id', '=', message.id)
     .where('leased_until', '=', message.leased_until)
     .execute()

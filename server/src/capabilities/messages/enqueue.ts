@@ -14,9 +14,15 @@ import type { MessageFacts, MessageKind } from './letter.ts'
 import { messageSettings } from './settings.ts'
 import './table.ts'
 
+/** An installed app that has asked for pushes; `value` is the token by which its push service knows it. */
+export interface Device {
+  kind: 'device'
+  value: string
+}
+
 export interface Message<K extends MessageKind = MessageKind> {
   kind: K
-  to: Contact
+  to: Contact | Device
   language: Language
   facts: MessageFacts[K]
   appId?: string | undefined
@@ -25,8 +31,8 @@ export interface Message<K extends MessageKind = MessageKind> {
   expiresAt: number
 }
 
-/** Which channel carries messages to a kind of contact. */
-const channelOf = { email: 'email', mobile: 'sms' } as const
+/** Which channel carries messages to a kind of receiver. */
+const channelOf = { email: 'email', mobile: 'sms', device: 'push' } as const
 
 const wakers = new WeakMap<Db, () => void>()
 
@@ -59,6 +65,10 @@ export async function enqueue<K extends MessageKind>(at: Ports, tx: Tx, message:
       expires_at: message.expiresAt,
       finished_at: null,
       problem: null,
+      gateway: null,
+      gateway_ref: null,
+      receipt: null,
+      receipt_at: null,
     })
     .execute()
   afterCommit(tx, () => wakers.get(at.db)?.())

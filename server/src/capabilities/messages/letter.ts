@@ -28,3 +28,11 @@ export type MessageKind = keyof MessageFacts
 
 /** Every kind of message in one language. `app`, `website` and `at` arrive isolated for mixed directions. */
 export type MessageTexts = { readonly [K in MessageKind]: (facts: MessageFacts[K]) => Letter }
+
+/** Every kind of message in a few plain lines, for phones. Names arrive short. */
+export type ShortMessages = { readonly [K in MessageKind]: (facts: MessageFacts[K]) => string }
+
+export type ShortTexts = ShortMessages & {
+  /** A code as a voice says it, its signs one by one. */
+  readonly spoken: (facts: { app: string; signs: string }) => string
+}

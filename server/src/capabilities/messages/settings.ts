@@ -38,6 +38,16 @@ export const messageSettings = slice('messages', {
     1,
     'Messages one process sends at the same time; as many may be repeated when it is killed in the middle',
   ),
+  parallelSms: setting(
+    Count(64),
+    8,
+    'Text messages one process sends at the same time; gateways that know a message by its id repeat none',
+  ),
+  testNumbers: setting(
+    Type.Array(Type.String({ pattern: '^\\+[1-9]\\d{6,14}$' }), { maxItems: 1000 }),
+    [],
+    'Numbers (as +989140000000) whose text messages go to the inbox and to no gateway; development alone, and production does not start with any',
+  ),
   keptDays: setting(Count(3650), 30, 'Days until the row of a finished message is removed (its body goes on delivery)'),
   perContactBurst: setting(Budget, { limit: 5, seconds: 600 }, 'Asked-for messages to one contact in a short time'),
   perContactDay: setting(Budget, { limit: 20, seconds: 86_400 }, 'Asked-for messages to one contact in a day'),

@@ -17,6 +17,10 @@ declare module '../../kernel/database.ts' {
       expires_at: number
       finished_at: number | null
       problem: string | null
+      gateway: string | null
+      gateway_ref: string | null
+      receipt: string | null
+      receipt_at: number | null
     }
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel, Ports } from '../../kernel/index.ts'
 import { deliverNext, findNextDue } from './deliver.ts'
 import { onEnqueued } from './enqueue.ts'
@@ -28,32 +29,49 @@ export function startWorker(at: Ports, channels: readonly Channel[]): Worker {
     rouse()
   })
 
+  const busy = new Map<Channel, Promise<void>>()
+  const end = new AbortController()
+  const sleep = (milliseconds: number) => delay(milliseconds, undefined, { signal: end.signal }).catch(() => undefined)
+  const logOutage = (error: unknown) => at.log.error({ cause: String(error) }, 'the outbox could not be read')
+
   async function lane(channel: Channel): Promise<void> {
     while (!stopped && (await deliverNext(at, channel)));
   }
+  /** Sends what is due on one channel. Whoever hangs here is waited for by nobody else (attack 78). */
+  async function empty(channel: Channel, lanes: number): Promise<void> {
+    const ends = await Promise.allSettled(Array.from({ length: lanes }, () => lane(channel)))
+    const failed = ends.find((one) => one.status === 'rejected')
+    if (failed) logOutage(failed.reason)
+    await sleep(failed ? outagePause : shortestSleep)
+    busy.delete(channel)
+    dirty = true
+    rouse()
+  }
+  /** Answers how long nothing new can be due. */
   async function round(): Promise<number> {
     dirty = false
-    const due = await findNextDue(at, channels)
+    const free = channels.filter((one) => !busy.has(one))
+    const due = await findNextDue(at, free)
     const wait = (due ?? Number.POSITIVE_INFINITY) - at.clock.now()
     if (wait > 0) return Math.min(longestSleep, wait)
-    const { parallel } = await messageSettings.read(at)
-    const lanes = channels.flatMap((channel) => Array.from({ length: parallel }, () => lane(channel)))
-    const failed = (await Promise.allSettled(lanes)).find((one) => one.status === 'rejected')
-    if (failed) throw failed.reason
-    return shortestSleep
+    const { parallel, parallelSms } = await messageSettings.read(at)
+    for (const one of free) busy.set(one, empty(one, one.name === 'sms' ? parallelSms : parallel))
+    return longestSleep
   }
   async function run(): Promise<void> {
     while (!stopped) {
       const pause = await round().catch((error: unknown) => {
-        at.log.error({ cause: String(error) }, 'the outbox could not be read')
+        logOutage(error)
         return outagePause
       })
-      if (!dirty && !stopped) await sleep(pause)
+      if (!dirty) await nap(pause)
     }
+    await Promise.all(busy.values())
   }
-  function sleep(milliseconds: number): Promise<void> {
+  /** Sleeps until something is to be done. */
+  function nap(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
+      const timer = setTimeout(resolve, stopped ? 0 : milliseconds)
       rouse = () => {
         clearTimeout(timer)
         resolve()
@@ -64,6 +82,7 @@ export function startWorker(at: Ports, channels: readonly Channel[]): Worker {
   return {
     async stop() {
       stopped = true
+      end.abort()
       rouse()
       await done
     },

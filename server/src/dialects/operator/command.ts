@@ -2,9 +2,21 @@ import type { parseArgs } from 'node:util'
 import type { Ports } from '../../kernel/index.ts'
 import type { Surroundings } from './doctor.ts'
 
+/** What an operator is told of a gateway; nothing of its credentials. */
+export interface GatewayFacts {
+  readonly name: string
+  /** Its template: only the host is shown. */
+  readonly url: string
+  readonly voice?: boolean
+  readonly receipts?: unknown
+  readonly document?: string
+  readonly experimental?: string
+}
+
 /** What a command is run with besides the ports. */
 export interface Desk {
   readonly config: Surroundings
+  readonly gateways: readonly GatewayFacts[]
   readonly print: (line: string) => void
 }
 

@@ -17,6 +17,7 @@ import { apply } from './apply.ts'
 import type { Command, Desk, Options } from './command.ts'
 import { diagnose } from './doctor.ts'
 import { findObstacle } from './find-obstacle.ts'
+import { gatewaysCommand } from './gateways-command.ts'
 import { OperatorError, readAppliedFile } from './read-file.ts'
 import { listSecretsCommand, revokeSecretCommand, tokenCommand } from './token-commands.ts'
 import { unlockCommand } from './unlock.ts'
@@ -65,6 +66,7 @@ export const commands: Readonly<Record<string, Command>> = {
       for (const key of await rotateSigningKeys(at)) print(`signs from now on: ${key}`)
     },
   },
+  gateways: gatewaysCommand,
   'messages list': {
     usage: 'messages list',
     about: 'messages that were given up',

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly databaseUrl: string
   readonly secrets: readonly string[]
   readonly smtpUrl: string | undefined
+  readonly smsUrl: string | undefined
+  readonly fcmKeyFile: string | undefined
   readonly trustProxy: boolean | string
   readonly logLevel: string
 }
@@ -27,7 +29,7 @@ export interface Finding {
 /** Everything that is unsafe for production, in words. */
 export async function diagnose(at: Ports, around: Surroundings): Promise<Finding[]> {
   const apps = await listApps(at.db)
-  return [...lookAround(around), ...(await lookInside(at)), ...apps.flatMap(lookAtApp)]
+  return [...lookAround(around), ...lookAtGateways(around, apps), ...(await lookInside(at)), ...apps.flatMap(lookAtApp)]
 }
 
 function lookAround(around: Surroundings): Finding[] {
@@ -76,9 +78,27 @@ function lookAround(around: Surroundings): Finding[] {
   return findings.filter(([wrong]) => wrong).map(([, problem, mend]) => ({ problem, mend }))
 }
 
+/** Permissions that are worth nothing without text messages. */
+const texting = ['codes:send', 'guests:enter'] as const
+
+function lookAtGateways({ smsUrl = '', fcmKeyFile }: Surroundings, apps: readonly App[]): Finding[] {
+  const texts = apps.some(
+    ({ state, permissions }) => state === 'live' && texting.some((one) => permissions.includes(one)),
+  )
+  const files = [...smsUrl.split(/\s+/).filter((one) => one.startsWith('file:')), ...(fcmKeyFile ? [fcmKeyFile] : [])]
+  const open = files.map((one) => one.replace(/^file:/, '')).find(isReadable)
+  const plain = smsUrl.split(/\s+/).some((one) => /^http:|[?&]url=http:/.test(one) && !isLocal(one))
+  const findings: [boolean, string, string][] = [
+    [texts && !smsUrl, 'text messages have no way out, and apps may ask for them', 'SMS_URL=kavenegar://KEY@SENDER'],
+    [plain, 'text messages, with codes in them, leave in clear', 'SMS_URL=https://…'],
+    [open !== undefined, `others on this machine can read ${open}, which holds credentials`, `chmod go= ${open}`],
+  ]
+  return findings.filter(([wrong]) => wrong).map(([, problem, mend]) => ({ problem, mend }))
+}
+
 async function lookInside(at: Ports): Promise<Finding[]> {
   const published = await findPublishedCredential(at)
-  const { from } = await messageSettings.read(at)
+  const { from, testNumbers } = await messageSettings.read(at)
   const { refuseCommon, minimumLength } = await passwordSettings.read(at)
   const dead = (await listDeadLetters(at)).length
   const findings: [boolean, string, string][] = [
@@ -87,6 +107,11 @@ async function lookInside(at: Ports): Promise<Finding[]> {
       /@localhost/.test(from),
       'e-mails name no real sender, and will be taken for spam',
       applying('"messages.from": "Your name <no-reply@your.domain>"'),
+    ],
+    [
+      testNumbers.length > 0,
+      'messages to test numbers are sent to nobody, and production does not start',
+      applying('"messages.testNumbers": []'),
     ],
     [!refuseCommon, 'the most common passwords are accepted', applying('"passwords.refuseCommon": true')],
     [
@@ -147,6 +172,8 @@ function lookAtApp(app: App): Finding[] {
 const applying = (line: string): string => `diwan apply a file with { "settings": { ${line} } }`
 
 const isLocal = (url = ''): boolean => /(@|\/\/)(127\.\d+\.\d+\.\d+|localhost|\[::1\])([:/?]|$)/.test(url)
+
+const isReadable = (path: string): boolean => ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o044) !== 0
 
 /** Others may read the file, and reach it through its folder. */
 function isOpen(databaseUrl: string): boolean {

@@ -10,8 +10,8 @@ const span = (count: number, one: string, two: string, few: string, many: string
   if (form === 'two') return two
   return `${n(count)} ${form === 'few' ? few : many}`
 }
-const inHours = (count: number) => span(count, 'ساعة واحدة', 'ساعتين', 'ساعات', 'ساعة')
-const inMinutes = (count: number) => span(count, 'دقيقة واحدة', 'دقيقتين', 'دقائق', 'دقيقة')
+export const inHours = (count: number) => span(count, 'ساعة واحدة', 'ساعتين', 'ساعات', 'ساعة')
+export const inMinutes = (count: number) => span(count, 'دقيقة واحدة', 'دقيقتين', 'دقائق', 'دقيقة')
 
 const unasked = 'إن لم يكن الطلب منك، فلا حاجة إلى أن تفعل شيئًا: لا أحد يستطيع المتابعة من دون هذه الرسالة.'
 

@@ -1,7 +1,8 @@
 import type { MessageTexts } from '../letter.ts'
 
-const inHours = (count: number) => `${count} ${count < 2 ? 'heure' : 'heures'}`
-const inMinutes = (count: number) => `${count} ${count < 2 ? 'minute' : 'minutes'}`
+/** Spans of time. */
+export const inHours = (count: number) => `${count} ${count < 2 ? 'heure' : 'heures'}`
+export const inMinutes = (count: number) => `${count} ${count < 2 ? 'minute' : 'minutes'}`
 
 const unasked = 'Si ce n’était pas vous, ne faites rien : sans cet e-mail, personne ne peut aller plus loin.'
 

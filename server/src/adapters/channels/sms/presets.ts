@@ -1,0 +1,142 @@
+import type { Descriptor } from './descriptor.ts'
+
+/** A gateway without its owner's name for it and without credentials, which come from SMS_URL. */
+type Preset = Omit<Descriptor, 'name' | 'user' | 'password' | 'from'>
+
+const kavenegarReceipts = { reference: 'messageid', status: 'status', delivered: [10], failed: [6, 11, 13, 14] }
+
+/** Gateways that are known by name. Each is tested against the answers that its document shows. */
+export const presets: Readonly<Record<string, Preset>> = {
+  kavenegar: {
+    document: 'https://kavenegar.com/rest.html',
+    url: 'https://api.kavenegar.com/v1/{user}/sms/send.json',
+    number: 'iran',
+    form: { receptor: '{to}', message: '{text}', sender: '{from}', localid: '{idNumber}' },
+    success: { status: [200], path: 'return.status', equals: 200 },
+    reference: 'entries.0.messageid',
+    problem: 'return.status',
+    refused: [411],
+    takesOnce: true,
+    receipts: kavenegarReceipts,
+  },
+  'kavenegar-voice': {
+    document: 'https://kavenegar.com/rest.html',
+    experimental: 'the document names the method and its fields; the answer is taken to be that of sms/send',
+    url: 'https://api.kavenegar.com/v1/{user}/call/maketts.json',
+    number: 'iran',
+    voice: true,
+    form: { receptor: '{to}', message: '{spoken}', localid: '{idNumber}' },
+    success: { status: [200], path: 'return.status', equals: 200 },
+    reference: 'entries.0.messageid',
+    problem: 'return.status',
+    refused: [411],
+    receipts: kavenegarReceipts,
+  },
+  smsir: {
+    document: 'https://sms.ir/developer-web-service/rest-api/',
+    url: 'https://api.sms.ir/v1/send/bulk',
+    number: 'iran',
+    headers: { 'x-api-key': '{user}', accept: 'application/json' },
+    json: { lineNumber: '{from:number}', messageText: '{text}', mobiles: ['{to}'], sendDateTime: null },
+    success: { status: [200], path: 'status', equals: 1 },
+    reference: 'data.messageIds.0',
+    referenceNeeded: true,
+    problem: 'status',
+  },
+  melipayamak: {
+    document: 'https://www.melipayamak.com/api/sendsms/',
+    experimental: 'its document shows the SOAP method; the REST answer is known from clients of others only',
+    url: 'https://rest.payamak-panel.com/api/SendSMS/SendSMS',
+    number: 'iran',
+    form: {
+      username: '{user}',
+      password: '{password}',
+      to: '{to}',
+      from: '{from}',
+      text: '{text}',
+      isFlash: 'false',
+    },
+    success: { path: 'RetStatus', equals: 1 },
+    reference: 'Value',
+    problem: 'RetStatus',
+  },
+  ghasedak: {
+    document: 'https://ghasedak.me/docs',
+    url: 'https://gateway.ghasedak.me/rest/api/v1/WebService/SendSingleSMS',
+    number: 'iran',
+    headers: { apikey: '{user}', accept: 'application/json' },
+    json: { lineNumber: '{from}', receptor: '{to}', message: '{text}', clientReferenceId: '{id}', udh: false },
+    success: { path: 'IsSuccess', equals: true },
+    reference: 'Data.MessageId',
+    problem: 'StatusCode',
+  },
+  twilio: {
+    document: 'https://www.twilio.com/docs/messaging/api/message-resource',
+    url: 'https://api.twilio.com/2010-04-01/Accounts/{user}/Messages.json',
+    headers: { authorization: 'Basic {basic}' },
+    form: {
+      To: '{to}',
+      From: '{from}',
+      Body: '{text}',
+      ValidityPeriod: '{ttlSeconds}',
+      StatusCallback: '{callback}',
+    },
+    success: { status: [201] },
+    reference: 'sid',
+    problem: 'code',
+    refused: [21211, 21610, 21614],
+    receipts: {
+      reference: 'MessageSid',
+      status: 'MessageStatus',
+      delivered: ['delivered', 'read'],
+      failed: ['failed', 'undelivered'],
+      signature: 'twilio',
+    },
+  },
+  vonage: {
+    document: 'https://developer.vonage.com/messaging/sms/guides/troubleshooting-sms',
+    url: 'https://rest.nexmo.com/sms/json',
+    number: 'digits',
+    form: {
+      api_key: '{user}',
+      api_secret: '{password}',
+      from: '{from}',
+      to: '{to}',
+      text: '{text}',
+      type: '{encoding}',
+      ttl: '{ttlMilliseconds}',
+      'client-ref': '{id}',
+      callback: '{callback}',
+    },
+    success: { status: [200], path: 'messages.0.status', equals: '0' },
+    reference: 'messages.0.message-id',
+    problem: 'messages.0.status',
+    refused: ['7'],
+    receipts: {
+      reference: 'messageId',
+      status: 'status',
+      delivered: ['delivered'],
+      failed: ['expired', 'failed', 'rejected'],
+    },
+  },
+}
+
+/** Where https:// or http:// is given: a server of one's own, by the contract of docs/guides/operating.md. */
+export const webhook: Omit<Preset, 'url'> = {
+  headers: { authorization: 'Bearer {user}', 'idempotency-key': '{id}' },
+  json: {
+    id: '{id}',
+    to: '{to}',
+    from: '{from}',
+    kind: '{kind}',
+    language: '{language}',
+    text: '{text}',
+    expiresAt: '{expiresAt}',
+    callback: '{callback}',
+  },
+  reference: 'id',
+  problem: 'code',
+  refused: ['number-refused'],
+  takesOnce: true,
+  receipts: { reference: 'id', status: 'status', delivered: ['delivered'], failed: ['failed'] },
+}

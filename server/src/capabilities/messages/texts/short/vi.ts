@@ -1,0 +1,22 @@
+import type { ShortTexts } from '../../letter.ts'
+
+export const vi: ShortTexts = {
+  'activation-link': ({ app, link, hours }) =>
+    `Hãy xác nhận với ${app} rằng số này là của bạn. Liên kết dùng được một lần, trong ${hours} giờ:\n${link}`,
+  'reset-link': ({ app, link, minutes }) =>
+    `Mật khẩu mới cho ${app}. Liên kết dùng được một lần, trong ${minutes} phút; nếu bạn không yêu cầu, hãy bỏ qua:\n${link}`,
+  'new-password': ({ app, password, hours }) =>
+    `Mật khẩu mới của bạn cho ${app}:\n${password}\nCó hiệu lực trong ${hours} giờ; hãy đổi sau khi đăng nhập.`,
+  'password-changed': ({ app, website }) =>
+    `Mật khẩu của bạn tại ${app} đã được đổi. Nếu không phải bạn, hãy yêu cầu mật khẩu mới tại ${website} ngay.`,
+  'contact-added': ({ app, website, contact }) =>
+    `${contact} đã được thêm vào tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập ${website} ngay và xóa đi.`,
+  'contact-removed': ({ app, website, contact }) =>
+    `${contact} đã được xóa khỏi tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập ${website} ngay và đổi mật khẩu.`,
+  'account-erased': ({ app }) => `Tài khoản của bạn tại ${app} đã được xóa, cùng với mọi dữ liệu chúng tôi lưu về bạn.`,
+  welcome: ({ app, website }) =>
+    `Tài khoản của bạn tại ${app} đã sẵn sàng. Nếu không phải bạn tạo, có người đang đọc được tin nhắn của bạn: hãy báo cho ${website}.`,
+  code: ({ app, code, minutes }) =>
+    `Mã của bạn cho ${app}:\n${code}\nCó hiệu lực trong ${minutes} phút. Đừng cho ai biết.`,
+  spoken: ({ app, signs }) => `Mã của bạn cho ${app} là: ${signs}. Xin nhắc lại: ${signs}.`,
+}
