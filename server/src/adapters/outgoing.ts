@@ -123,8 +123,10 @@ function ask(
       let length = 0
       response.on('data', (chunk: Buffer) => {
         length += chunk.length
-        if (length > mostBytes) request.destroy(Object.assign(new Error(), { code: 'ETOOLONG' }))
-        else chunks.push(chunk)
+        chunks.push(chunk)
+        if (length <= mostBytes) return
+        reject(new Unanswered('ETOOLONG', sent))
+        request.destroy()
       })
       response.on('error', fail)
       response.on('end', () => {

@@ -178,11 +178,21 @@ function letters(language: Language, one: number): { kind: MessageKind; letter: 
   })
 }
 
-/** Messages as phones show them, and a code as a voice says it; a link stands on a line of its own. */
+/** The lines that a language has to say itself. */
+const linesOf = (text: string): string =>
+  text
+    .split('\n')
+    .filter((line) => !alone.test(line))
+    .join('\n')
+
+/** Messages as phones show them, and a code as a voice says it. */
 function shortMessages(language: Language, one: number): Record<string, string> {
   const facts = messageFacts(one)
   const { spoken, ...texts } = shortTexts[language]
-  const drawn = Object.entries(texts).map(([kind, write]) => [kind, write(facts[kind as MessageKind] as never)])
+  const drawn = Object.entries(texts).map(([kind, write]) => [
+    kind,
+    linesOf(write(facts[kind as MessageKind] as never)),
+  ])
   return { ...Object.fromEntries(drawn), spoken: spoken({ app: frame.app, signs: 'K' }) }
 }
 
