@@ -1,5 +1,4 @@
-import type { Ports } from './ports.ts'
-import { sameSecret } from './secret.ts'
+import { type Keyring, sameSecret } from './secret.ts'
 
 /** What became of a message, as the gateway that took it says. */
 export interface Receipt {
@@ -24,7 +23,11 @@ export interface ReceiptReader {
   read(told: Told): Receipt | 'unsigned' | undefined
 }
 
-type At = Pick<Ports, 'keyring' | 'publicUrl'>
+/** Of the ports, what the address is made of. */
+interface At {
+  readonly keyring: Keyring
+  readonly publicUrl: string
+}
 
 const purpose = 'sms-receipts'
 
