@@ -1,6 +1,6 @@
 export { addContact, holdUser, preferContact, removeContact } from './change-contacts.ts'
 export { changeProfile } from './change-profile.ts'
-export { type Gender, genders, type Profile } from './profile.ts'
+export { firstNameOf, type Gender, genders, type Profile } from './profile.ts'
 export { type AskedField, checkProfile, type ProfileField, profileFields } from './profile-fields.ts'
 export { claimContact, findHolder, listPending, proveContact } from './prove-contact.ts'
 export { insertUser } from './save-user.ts'

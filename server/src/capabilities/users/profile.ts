@@ -39,3 +39,7 @@ export function partProfile(profile: Profile): { clear: Profile; secret: Profile
   }
   return { clear, secret: Object.keys(secret).length > 0 ? secret : undefined }
 }
+
+/** The first name; where the person said a whole name and no parts of it, that. Names cannot be taken apart by rule. */
+export const firstNameOf = ({ firstName, lastName, name }: Profile): string | undefined =>
+  firstName === undefined && lastName === undefined ? name : firstName

@@ -1,4 +1,4 @@
-import { findUser, type User } from '../../capabilities/users/index.ts'
+import { findUser, firstNameOf, type User } from '../../capabilities/users/index.ts'
 import { type Answer, type Asked, json } from '../../http/index.ts'
 import { type Ports, refuse, spellInstant, type Tokens } from '../../kernel/index.ts'
 import { badRequest, readParameters, required, spellError } from './wire.ts'
@@ -34,12 +34,11 @@ async function readToken(at: Ports, asked: Asked): Promise<string> {
 /** The document's fourteen keys and the two that its platform really sends; all texts, and empty where there is nothing. */
 function spellUser(at: Ports, { id, profile, contacts, createdAt }: User): Record<string, string> {
   const email = contacts.find((one) => one.kind === 'email' && one.provenAt !== undefined)
-  const isNamed = profile.firstName !== undefined || profile.lastName !== undefined
   return {
     user_id: String(id),
     user_name: profile.userName ?? '',
     user_email: email?.value ?? '',
-    user_firstname: (isNamed ? profile.firstName : profile.name) ?? '',
+    user_firstname: firstNameOf(profile) ?? '',
     user_lastname: profile.lastName ?? '',
     user_gender: profile.gender ?? '',
     user_birthdate: profile.birthDate ?? '',

@@ -1,4 +1,4 @@
-import type { User } from '../../../capabilities/users/index.ts'
+import { firstNameOf, type User } from '../../../capabilities/users/index.ts'
 import { type Language, localeOf } from '../../../kernel/index.ts'
 import { layoutTexts, maskEmail, maskNumber } from '../../../views/index.ts'
 import { fieldTexts } from '../texts/fields.ts'
@@ -79,6 +79,7 @@ export function exampleOf(language: Language, user: User, field: Shared): string
   const masked = (value: string | undefined, mask: (value: string) => string) => (value ? mask(value) : undefined)
   const examples: Partial<Record<Shared, string | undefined>> = {
     id: String(user.id),
+    firstName: firstNameOf(profile),
     email: masked(contact('email'), maskEmail),
     phone: masked(contact('mobile'), maskNumber),
     gender: profile.gender && texts.genders[profile.gender],
@@ -91,9 +92,7 @@ export function exampleOf(language: Language, user: User, field: Shared): string
     biography: masked(profile.biography, (text) => (text.length > 80 ? `${text.slice(0, 80)}…` : text)),
   }
   if (field in examples) return examples[field]
-  return profile[
-    field as 'name' | 'firstName' | 'lastName' | 'userName' | 'picture' | 'cover' | 'relationship' | 'website'
-  ]
+  return profile[field as 'name' | 'lastName' | 'userName' | 'picture' | 'cover' | 'relationship' | 'website']
 }
 
 const maskEnd = (value: string): string => `••••${value.slice(-4)}`
