@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { startHouse, type TestHouse } from '../kit/house.ts'
+import { startHouse } from '../kit/house.ts'
 import { ali, app, authorizeUrl } from '../kit/openid.ts'
-import { type HostedPage, newJar, openPage, readCode } from '../kit/pages.ts'
+import { newJar, openPage } from '../kit/pages.ts'
 import { callPortal, person, readMails } from '../kit/portal.ts'
 import { applyFile } from '../kit/ports.ts'
 import { recordSecret } from '../kit/secrets.ts'
-
-const phrase = 'seven green horses run'
-
-/** Asks for a code on a page that asks for an address, and types it. */
-async function prove(house: TestHouse, page: HostedPage, email: string, count = 1): Promise<HostedPage> {
-  const asked = await page.submit({ email }, 'code')
-  assert.equal(asked.title, 'Type the code from your mail')
-  return asked.submit({ code: await readCode(house.url, email, count) }, 'check')
-}
-
-const eventsOf = async ({ at }: TestHouse, kind: string) =>
-  at.db.selectFrom('events').selectAll().where('kind', '=', kind).execute()
+import { eventsOf, phrase, prove } from '../kit/sign-in.ts'
 
 test('a person makes an account through an app: address, code, name and password, consent, and the app has a code', async (t) => {
   const house = await startHouse(t, 'sqlite')

@@ -87,7 +87,7 @@ const plain = (text: string): string =>
   text
     .replace(/<[^>]*>/g, ' ')
     .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
+    .replace(/&#(\d+);/g, (_, number) => String.fromCodePoint(Number(number)))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
