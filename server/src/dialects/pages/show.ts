@@ -34,11 +34,7 @@ function withoutLanguage(asked: Asked): string {
 /** A refusal as a page of its own, for what no form can mend; it says what to do, and offers to begin again. */
 export function showProblem(place: Place, refusal: Refusal): Answer {
   const texts = frameTexts[place.language]
-  const again = refusal.code === 'pages.stale-form' || refusal.family === 'server' || refusal.family === 'limits'
-  const missing = statusOf(refusal) === 404
-  const next = again
-    ? { href: withoutLanguage(place.asked), label: texts.again }
-    : { href: missing ? '/' : '/account', label: missing ? texts.toStart : texts.toAccount }
+  const next = nextAfter(place, refusal)
   const answer = show(
     place,
     {
@@ -50,6 +46,20 @@ export function showProblem(place: Place, refusal: Refusal): Answer {
   )
   const wait = refusal.retryAfterSeconds
   return wait === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': String(wait) } }
+}
+
+/** Where a refusal leads on to: signing in and back, the same page anew, or a place that is there. */
+function nextAfter({ asked, language }: Place, refusal: Refusal): { href: string; label: string } {
+  const texts = frameTexts[language]
+  const here = withoutLanguage(asked)
+  if (refusal.family === 'sessions') {
+    const again = refusal.code === 'sessions.not-fresh' ? { again: '1' } : {}
+    return { href: `/sign-in?${new URLSearchParams({ ...again, next: here })}`, label: texts.signIn }
+  }
+  if (refusal.code === 'pages.stale-form' || refusal.family === 'server' || refusal.family === 'limits') {
+    return { href: here, label: texts.again }
+  }
+  return statusOf(refusal) === 404 ? { href: '/', label: texts.toStart } : { href: '/account', label: texts.toAccount }
 }
 
 /** The status that a refusal has on pages (RFC 9110 §15.5). */

@@ -14,7 +14,7 @@ const path = '/account/contacts'
 /** Where a person is reached: seen and changed by whoever has just proved to be them. */
 export const contactPages: readonly PageRoute[] = [
   { path, show: fresh(async (visit) => showContacts(visit)) },
-  { path: `${path}/:id/prefer`, act: fresh(prefer) },
+  { path: `${path}/:id/prefer`, show: fresh(async () => seeOther(path)), act: fresh(prefer) },
   {
     path: `${path}/:id/remove`,
     show: fresh(async (visit) => showRemove(visit, findContact(visit))),

@@ -3,6 +3,7 @@ import type { Language } from '../../../kernel/index.ts'
 interface FrameTexts {
   problem: string
   again: string
+  signIn: string
   toAccount: string
   /** On the page of an address that leads nowhere. */
   missing: string
@@ -14,6 +15,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   fa: {
     problem: 'این کار انجام نشد',
     again: 'دوباره امتحان کنید',
+    signIn: 'ورود',
     toAccount: 'حساب من',
     missing: 'این صفحه پیدا نشد',
     toStart: 'صفحهٔ نخست',
@@ -21,6 +23,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   ar: {
     problem: 'لم يتم ذلك',
     again: 'حاول مرة أخرى',
+    signIn: 'تسجيل الدخول',
     toAccount: 'حسابي',
     missing: 'لم نجد هذه الصفحة',
     toStart: 'الصفحة الرئيسية',
@@ -28,6 +31,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   vi: {
     problem: 'Chưa thực hiện được',
     again: 'Thử lại',
+    signIn: 'Đăng nhập',
     toAccount: 'Tài khoản của tôi',
     missing: 'Không tìm thấy trang này',
     toStart: 'Trang đầu',
@@ -35,6 +39,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   fr: {
     problem: 'Cela n’a pas pu se faire',
     again: 'Réessayer',
+    signIn: 'Se connecter',
     toAccount: 'Mon compte',
     missing: 'Cette page est introuvable',
     toStart: 'Accueil',
@@ -42,6 +47,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   en: {
     problem: 'That could not be done',
     again: 'Try again',
+    signIn: 'Sign in',
     toAccount: 'My account',
     missing: 'We did not find this page',
     toStart: 'Start',
