@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startHouse } from '../kit/house.ts'
-import { invited, phrase, returnUrl, sara } from '../kit/invitations.ts'
+import { invited, phrase, returnUrl, sara, submitReview } from '../kit/invitations.ts'
 import { newJar, openPage, readCode } from '../kit/pages.ts'
 
 test('an invited person proves the e-mail, looks the details through, sets a password and is back at the app', async (t) => {
@@ -22,11 +22,11 @@ test('an invited person proves the e-mail, looks the details through, sets a pas
   assert.equal(review.field('nationalCode'), '')
   assert.doesNotMatch(review.text, /0499370899|IR0629600000/)
   assert.match(review.words, /••••••0899/)
-  const again = await review.submit({ postalCode: '12', mobile: '+98 999' }, 'review')
+  const again = await submitReview(review, { postalCode: '12', mobile: '+98 999' })
   assert.equal(again.status, 400)
   assert.equal(again.problems.length, 2)
   assert.equal(again.field('postalCode'), '12', 'what was typed is kept')
-  const password = await again.submit({ postalCode: '', mobile: '۰۹۱۲۱۲۳۴۵۶۷', lastName: 'کریمی' }, 'review')
+  const password = await submitReview(again, { postalCode: '', mobile: '۰۹۱۲۱۲۳۴۵۶۷', lastName: 'کریمی' })
   assert.equal(password.title, 'Set your password')
   const short = await password.submit({ password: 'short' }, 'finish')
   assert.equal(short.status, 400)
@@ -37,6 +37,9 @@ test('an invited person proves the e-mail, looks the details through, sets a pas
   assert.equal(user.state, 'active')
   assert.equal(JSON.parse(user.profile).lastName, 'کریمی')
   assert.equal(JSON.parse(user.profile).postalCode, undefined)
+  assert.equal(JSON.parse(user.profile).address, sara.address)
+  assert.equal(JSON.parse(user.profile).birthDate, sara.BirthDay)
+  assert.equal(JSON.parse(user.profile).userName, sara.UserName)
   const contacts = await db.selectFrom('contacts').selectAll().where('user_id', '=', user.id).orderBy('kind').execute()
   assert.deepEqual(
     contacts.map((one) => [one.kind, one.value, one.proven_at !== null]),

@@ -82,12 +82,23 @@ export async function prove(
   return second.submit({ code: await readCode(origin, email, count) }, 'prove')
 }
 
+/** Sends the review as a browser does: with what stands in its fields, but for what the person changes. */
+export function submitReview(page: HostedPage, change: Record<string, string> = {}): Promise<HostedPage> {
+  const [, form = ''] = /<form[^>]*>([\s\S]*?)<\/form>/.exec(page.text) ?? []
+  const inputs = [
+    ...form.matchAll(/<input(?![^>]*type="(?:hidden|checkbox)")[^>]* name="([^"]+)"[^>]* value="([^"]*)"/g),
+  ]
+  const areas = [...form.matchAll(/<textarea[^>]* name="([^"]+)"[^>]*>([^<]*)</g)]
+  const standing = [...inputs, ...areas].map(([, name = '', value = '']) => [name, value])
+  return page.submit({ ...Object.fromEntries(standing), ...change }, 'review')
+}
+
 export const phrase = 'a phrase that only sara knows'
 
 /** Goes the whole way; answers where the browser was sent. */
 export async function goThrough(origin: string, jar: Surfer, link: string, email: string = sara.Email): Promise<URL> {
   const review = await prove(origin, jar, link, email)
-  const password = await review.submit({}, 'review')
+  const password = await submitReview(review)
   const { url } = await password.submit({ password: phrase }, 'finish')
   return url
 }

@@ -26,7 +26,7 @@ export function showOver(visit: Visit, found: Invitation | undefined): Answer {
     visit,
     {
       title,
-      body: html`<p>${help(isolate(app?.name ?? visit.theme.house))}</p><p class="actions"><a class="button" href="${next.href}">${next.label}</a></p>`,
+      body: html`<p>${help(isolate(app?.name ?? visit.theme.house))}</p><p class="actions"><a href="${next.href}" class="button">${next.label}</a></p>`,
       links: others,
       ...(app && { above: app.name, logo: app.logo }),
     },
