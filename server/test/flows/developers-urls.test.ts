@@ -112,7 +112,8 @@ test('files and forms refuse the same addresses (attack 43)', async (t) => {
   const form = await openPage(await signedIn(house), '/developers/register')
   for (const redirect of tricks) {
     const file = JSON.stringify({ apps: [{ id: '2002', redirectUrls: [redirect] }] })
-    assert.throws(() => readAppliedFile('test', file, 'development'), OperatorError, redirect)
+    // A path alone lies on our own origin: an operator may say so, a developer never.
+    if (redirect !== '/cb') assert.throws(() => readAppliedFile('test', file, 'development'), OperatorError, redirect)
     // Around an address a form forgives spaces and line ends: there stands one a line.
     if (redirect.trim() !== redirect || redirect === '') continue
     const page = await form.forge({ ...details, redirectUrls: redirect, do: 'register' })

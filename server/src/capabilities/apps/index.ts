@@ -12,7 +12,7 @@ export {
   hasHadCredential,
   rotateCredential,
 } from './credentials.ts'
-export { type Category, categories, checkDetails, type Details, type Typed } from './details.ts'
+export { type Category, categories, checkDetails, type Typed } from './details.ts'
 export { houseApp } from './house-app.ts'
 export { findAppByToken, issueToken } from './issue-token.ts'
 export { type Credential, listCredentials, revokeCredential } from './list-credentials.ts'
