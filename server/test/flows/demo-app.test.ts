@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { readAppliedFile } from '../../src/dialects/operator/read-file.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
 import { phrase } from '../kit/invitations.ts'
@@ -97,4 +98,26 @@ test('an answer that belongs to no login of this browser is refused, and so is w
   await page.fill('[name=Email]', ali.email)
   await page.click('#invite-way ~ form button')
   assert.match((await page.textContent('.notice')) ?? '', /\S/, 'a person who has an account is not invited')
+})
+
+const noPaths = [
+  '//evil.example/cb',
+  '/\\evil.example',
+  '/',
+  '/a//b',
+  '/a/../b',
+  '/.well-known/x',
+  '/a?b',
+  '/a#b',
+  '/%2f',
+  'a/b',
+]
+
+test(`a path of our own may be registered as an address; ${noPaths.length} that lead elsewhere may not (attack 43)`, () => {
+  const apply = (url: string, kind: string) =>
+    readAppliedFile('file', JSON.stringify({ apps: [{ id: 'x', [kind]: [url] }] }), 'development')
+  for (const kind of ['redirectUrls', 'returnUrls']) {
+    assert.ok(apply('/dev/app/openid', kind))
+    for (const url of noPaths) assert.throws(() => apply(url, kind), /not an exact/, url)
+  }
 })

@@ -39,6 +39,3 @@ export const byPerson = (scope: string): Gate<Person> => ({
     return { userId: access.userId, appId: access.appId, scopes: access.scopes }
   },
 })
-
-/** Everybody. */
-export const byAnybody: Gate<undefined> = { scheme: undefined, needs: undefined, enter: async () => undefined }
