@@ -17,6 +17,7 @@ const capabilities = [
   'recovery',
   'registration',
   'invitations',
+  'guests',
   'account',
   'journeys',
 ]

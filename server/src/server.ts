@@ -22,6 +22,7 @@ import { messageSettings, startWorker } from './capabilities/messages/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import { api } from './dialects/api/index.ts'
 import { type Demo, dev, type Party } from './dialects/dev/index.ts'
+import { evand } from './dialects/evand/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
 import { hooks } from './dialects/hooks/index.ts'
 import { oidc } from './dialects/oidc/index.ts'
@@ -185,6 +186,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     web.mount(pages(world))
     web.mount(api({ at, tokens }))
     web.mount(sngine(at, tokens))
+    web.mount(evand({ at, tokens }))
     web.mount(payping({ at, tokens, openInvitation: invitationDoor(world) }))
     const site = demoSite(() => listening)
     if (config.mode === 'development')

@@ -5,8 +5,9 @@ import {
   findAppByToken,
   isClaimed,
   type Permission,
+  permissionsOfSecret,
 } from '../capabilities/apps/index.ts'
-import { asciiDomain, type Ports, refuse, type Tokens } from '../kernel/index.ts'
+import { asciiDomain, type Ports, refuse, type Tokens, type UserId } from '../kernel/index.ts'
 
 /**
  * The app that a website and its key name. One and the same answer for an unknown website, a wrong key and another
@@ -26,25 +27,49 @@ export async function readPortalCaller(at: Ports, website: string, key: string):
   return allow(app, 'portal')
 }
 
+/** Who showed a bearer token: an app, and the person it speaks for, if it does. */
+export interface Bearer {
+  readonly app: App
+  readonly userId: UserId | undefined
+}
+
 /**
- * The app that calls from its server with `Authorization: Bearer` (RFC 6750 §2.1): by a long-lived token, which may be
- * narrower than the app, or by an access token that it got for itself (RFC 6749 §4.4). A person's token is no app's.
+ * The app that calls with `Authorization: Bearer` (RFC 6750 §2.1): by a long-lived token, which may be narrower than the
+ * app, by an access token that it got for itself (RFC 6749 §4.4), or by one of a person's.
  *
  * @throws `apps.not-authenticated`, `apps.not-live`, `apps.not-permitted`
  */
+export async function readBearer(
+  at: Ports,
+  tokens: Pick<Tokens, 'findAccess'>,
+  authorization: string | undefined,
+  permission: Permission,
+): Promise<Bearer> {
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+  if (!token) return refuse('apps.not-authenticated')
+  const held = await findAppByToken(at, token)
+  if (held) return { app: allow(held.app, permission, held.permissions), userId: undefined }
+  const access = await tokens.findAccess(token)
+  const app = access && (await findApp(at.db, access.appId))
+  if (!app) return refuse('apps.not-authenticated')
+  const permissions = access.userId === undefined ? permissionsOfSecret(app) : app.permissions
+  return { app: allow(app, permission, permissions), userId: access.userId }
+}
+
+/** As {@link readBearer}, for an app that speaks for itself: a person's token is no app's. */
 export async function readBearerApp(
   at: Ports,
   tokens: Pick<Tokens, 'findAccess'>,
   authorization: string | undefined,
   permission: Permission,
 ): Promise<App> {
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
-  if (!token) return refuse('apps.not-authenticated')
-  const held = await findAppByToken(at, token)
-  if (held) return allow(held.app, permission, held.permissions)
-  const access = await tokens.findAccess(token)
-  const app = access && access.userId === undefined ? await findApp(at.db, access.appId) : undefined
-  return app ? allow(app, permission) : refuse('apps.not-authenticated')
+  const forItself: Pick<Tokens, 'findAccess'> = {
+    async findAccess(token) {
+      const access = await tokens.findAccess(token)
+      return access?.userId === undefined ? access : undefined
+    },
+  }
+  return (await readBearer(at, forItself, authorization, permission)).app
 }
 
 /** @throws `apps.not-live`, `apps.not-permitted` */

@@ -26,6 +26,7 @@ export type { Inbox, InboxMessage } from './inbox.ts'
 export type { Interaction, Interactions, Wire } from './interactions.ts'
 export { keepStatement } from './kept-statement.ts'
 export { directionOf, findLanguage, type Language, languages, localeOf } from './language.ts'
+export { networkOf } from './network.ts'
 export type { Outside } from './outside.ts'
 export {
   findIban,
@@ -52,4 +53,4 @@ export { isReceiptKey, type Receipt, type ReceiptReader, receiptUrl, type Told }
 export { type Family, type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
 export { createKeyring, hashToken, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'
-export type { Access, Tokens } from './tokens.ts'
+export type { Access, GuestWish, IssuedTokens, Tokens } from './tokens.ts'

@@ -34,6 +34,8 @@ export interface Refusals {
   'verification.too-soon': { retryAfterSeconds: number }
   'registration.already-active': Record<never, never>
   'registration.not-active': Record<never, never>
+  'guests.event-unknown': { event: string }
+  'guests.event-taken': { event: string }
   'invitations.unknown': Record<never, never>
   'invitations.over': Record<never, never>
   'pages.stale-form': Record<never, never>

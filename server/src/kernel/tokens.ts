@@ -1,3 +1,4 @@
+import type { Mobile } from './contact.ts'
 import type { UserId } from './id.ts'
 
 /** A live access token, as a surface that is asked with it sees it. */
@@ -6,6 +7,21 @@ export interface Access {
   /** Undefined where the app speaks for itself (RFC 6749 §4.4). */
   readonly userId: UserId | undefined
   readonly scopes: readonly string[]
+}
+
+/** What somebody shows who enters an event as its guest (contracts/evand.md, 3). */
+export interface GuestWish {
+  readonly eventId: number
+  readonly mobile: Mobile
+  readonly code: string
+}
+
+/** Tokens that were just minted; they are seen here once. */
+export interface IssuedTokens {
+  readonly accessToken: string
+  /** None for an app that speaks for itself (RFC 6749 §4.4.3). */
+  readonly refreshToken: string | undefined
+  readonly expiresInSeconds: number
 }
 
 /** What other surfaces need of the core of OAuth; the protocol's dialect fulfils it. */
@@ -24,4 +40,13 @@ export interface Tokens {
    * @throws `verification.failed` for a code that is unknown, used, too old, another app's, or of an ordinary authorization
    */
   redeemAuthKey(appId: string, authKey: string): Promise<string>
+  /** Mints an access token for an app that has shown its secret and speaks for itself (RFC 6749 §4.4). */
+  issueForApp(appId: string): Promise<IssuedTokens>
+  /**
+   * Lets a guest in and mints access and refresh token for the event alone: together, and once for a code (attack 3).
+   *
+   * @throws `verification.failed`, one and the same for a code that is wrong, used or too old, for a number that is no
+   *   guest's and for an event that is closed or another app's; `verification.paused`; `apps.*`
+   */
+  issueForGuest(appId: string, wish: GuestWish): Promise<IssuedTokens>
 }

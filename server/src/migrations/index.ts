@@ -3,6 +3,7 @@ import { first } from './0001-first.ts'
 import { openid } from './0002-openid.ts'
 import { signIn } from './0003-sign-in.ts'
 import { phones } from './0004-phones.ts'
+import { guests } from './0005-guests.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-openid': openid,
   '0003-sign-in': signIn,
   '0004-phones': phones,
+  '0005-guests': guests,
 }

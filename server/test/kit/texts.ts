@@ -4,6 +4,7 @@ import { shortTexts } from '../../src/capabilities/messages/texts/short/index.ts
 import { apiTexts } from '../../src/dialects/api/texts.ts'
 import { appTexts } from '../../src/dialects/dev/texts/app.ts'
 import { devTexts } from '../../src/dialects/dev/texts/index.ts'
+import { evandTexts } from '../../src/dialects/evand/texts.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
 import { accountTexts } from '../../src/dialects/pages/account/texts/index.ts'
@@ -69,6 +70,8 @@ export const refusalFacts: Refusals = {
   'verification.too-soon': { retryAfterSeconds: 60 },
   'registration.already-active': {},
   'registration.not-active': {},
+  'guests.event-unknown': { event: '77' },
+  'guests.event-taken': { event: '77' },
   'invitations.unknown': {},
   'invitations.over': {},
   'pages.stale-form': {},
@@ -106,6 +109,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
       flatten(`pages.account.${key}`, typeof text === 'function' ? text(iso('Shop'), iso('Linux')) : text),
     ),
     ...flatten('payping', paypingTexts[language]),
+    ...flatten('evand', evandTexts[language]),
     ...flatten('pages.invitation', invitationTexts[language]),
     ...flatten('developers', developerTexts[language]),
     ...flatten('layout', layoutTexts[language]),

@@ -36,6 +36,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   events: { column: 'user_id', told: ['kind', 'at', 'app_id', 'facts'], fate: 'nameless' },
   /** An app is its users' too: it goes on without an owner, and an operator may give it another. */
   apps: { column: 'owner_id', told: ['id', 'name', 'state', 'description', 'domains', 'created_at'], fate: 'nameless' },
+  /** That somebody of this number is invited is the event's own; that this person came is forgotten. */
+  guests: { column: 'user_id', told: ['event_id', 'mobile', 'added_at', 'entered_at'], fate: 'nameless' },
   invitations: {
     column: 'user_id',
     told: ['app_id', 'state', 'created_at', 'expires_at', 'finished_at'],

@@ -9,6 +9,7 @@ export const permissions = [
   'invitations:write',
   'codes:send',
   'guests:enter',
+  'guests:write',
   'log-in-with',
   'forms',
   'apps:review',
@@ -29,7 +30,19 @@ export interface AppPolicy {
   loginBeforeActivation?: boolean
   /** False switches the app's member portal off. */
   portal?: boolean
+  /** Whether the app's secret is shipped inside a program that people hold, and so is no secret (contracts/evand.md). */
+  publicSecret?: boolean
 }
+
+/** What anybody may do who has found a secret that is not one: ask for codes, within the budgets. */
+const openToFinders: readonly Permission[] = ['codes:send']
+
+/** What a token opens that the app got for itself by its client secret (RFC 6749 §4.4). */
+export const permissionsOfSecret = ({
+  policy,
+  permissions,
+}: Pick<App, 'policy' | 'permissions'>): readonly Permission[] =>
+  policy.publicSecret ? permissions.filter((one) => openToFinders.includes(one)) : permissions
 
 /** A client application: an OAuth client, a website of the portal, a form's owner; one record for every surface. */
 export interface App {

@@ -1,4 +1,12 @@
-export { type App, type AppPolicy, type AppState, appStates, type Permission, permissions } from './app.ts'
+export {
+  type App,
+  type AppPolicy,
+  type AppState,
+  appStates,
+  type Permission,
+  permissions,
+  permissionsOfSecret,
+} from './app.ts'
 export { checkClientSecret } from './check-secret.ts'
 export { type Claim, findClaim, isClaimed, proofOf, proveDomain } from './claim-domain.ts'
 export {
@@ -35,6 +43,7 @@ export {
   changeApp,
   createApp,
   findApp,
+  findAppByName,
   listApps,
   readApp,
   union,

@@ -26,6 +26,12 @@ const readById = keepStatement((db, given: { id: string }) =>
   db.selectFrom('apps').selectAll().where('id', '=', given.id),
 )
 
+/** The app of a name; no two have the same. */
+export async function findAppByName(db: Db, name: string): Promise<App | undefined> {
+  const row = await db.selectFrom('apps').selectAll().where('name', '=', name).executeTakeFirst()
+  return row && appOf(row)
+}
+
 /** @throws `apps.unknown` */
 export async function readApp(db: Db, id: string): Promise<App> {
   return (await findApp(db, id)) ?? refuse('apps.unknown', { app: id })

@@ -16,13 +16,13 @@ export interface ConsentRecord {
 const sealName = (hash: string): string => `consent:${hash}`
 
 /** Writes a consent, or what was added to it. */
-export async function saveConsent(at: Ports, consent: ConsentRecord): Promise<void> {
+export async function saveConsent(at: Ports, consent: ConsentRecord, db: Db = at.db): Promise<void> {
   const hash = hashToken(consent.secret)
   const changing = {
     sealed: at.keyring.seal(JSON.stringify(consent.payload), sealName(hash)),
     expires_at: consent.expiresAt,
   }
-  await at.db
+  await db
     .insertInto('consents')
     .values({ hash, user_id: consent.userId, app_id: consent.appId, created_at: at.clock.now(), ...changing })
     .onConflict((on) => on.column('hash').doUpdateSet(changing))
@@ -44,8 +44,8 @@ const readLive = keepStatement((db, given: { hash: string; now: number }) =>
 )
 
 /** Takes a consent back; all that was issued under it is dead from then on. */
-export async function endConsent(at: Ports, secret: string): Promise<void> {
-  await at.db.deleteFrom('consents').where('hash', '=', hashToken(secret)).execute()
+export async function endConsent(at: Ports, secret: string, db: Db = at.db): Promise<void> {
+  await db.deleteFrom('consents').where('hash', '=', hashToken(secret)).execute()
 }
 
 /** What a person allowed one app, as the person sees it. */

@@ -15,6 +15,13 @@ export const verificationSettings = slice('verification', {
   triesPerCode: setting(Count(20), 3, 'Guesses one code allows; each is spent before it is compared'),
   codePauseSeconds: setting(Count(3600), 60, 'Pause between two codes to one contact, seconds'),
   codesPerContact: setting(Budget, { limit: 5, seconds: 86_400 }, 'Codes to one contact for one purpose'),
+  codesPerApp: setting(Budget, { limit: 100_000, seconds: 86_400 }, 'Codes that one app asks for'),
+  codesPerPerson: setting(Budget, { limit: 20, seconds: 86_400 }, 'Codes asked for with the token of one person'),
+  codesPerAddress: setting(
+    Budget,
+    { limit: 300, seconds: 3600 },
+    'Codes asked for from one address, of IPv6 one /64, where people’s own devices ask (the guests of an event may share one)',
+  ),
   streakLength: setting(Count(1000), 10, 'Wrong codes in a row for one contact before codes alone stop opening it'),
   longestPauseDays: setting(Count(365), 30, 'The pause after a streak is 1 day, then 2, 4 … up to this many'),
 })

@@ -2,6 +2,7 @@ import type { AdapterPayload } from 'oidc-provider'
 import { type App, addressOf, findApp, hasHadCredential } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes } from './account.ts'
+import { guestGrants } from './mint.ts'
 import { logInWith } from './tokens.ts'
 
 /** Every scope of the protocol that an app may ask for. */
@@ -39,6 +40,7 @@ function metadataOf(at: Ports, app: App, confidential: boolean): AdapterPayload 
       'refresh_token',
       deviceGrant,
       ...(confidential ? ['client_credentials'] : []),
+      ...(confidential && app.permissions.includes('guests:enter') ? guestGrants : []),
     ],
     ...(confidential
       ? { client_secret: heldAsHash, token_endpoint_auth_method: 'client_secret_basic' }

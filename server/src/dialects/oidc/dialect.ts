@@ -4,6 +4,7 @@ import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/in
 import type { BrowserSessions, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
 import { aliasPaths, renamePath } from './aliases.ts'
 import type { EndedSession } from './back-channel.ts'
+import { issueForApp, issueForGuest } from './mint.ts'
 import type { Protocol } from './protocol.ts'
 import type { Reach } from './provider.ts'
 import { findAccess, redeemAuthKey } from './tokens.ts'
@@ -59,6 +60,8 @@ export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc
       findAccess: (token) => findAccess(at, token),
       isOver: (token) => isTokenOver(at, 'AccessToken', token),
       redeemAuthKey: (appId, value) => redeemAuthKey(at, appId, value),
+      issueForApp: (appId) => issueForApp(at, appId),
+      issueForGuest: (appId, wish) => issueForGuest(at, appId, wish),
     },
   }
 }

@@ -7,6 +7,7 @@ import { acrValues } from './acr.ts'
 import { logUntold } from './back-channel.ts'
 import { scopes } from './client.ts'
 import { consentOf } from './consent.ts'
+import { addGuestGrant } from './guest-grant.ts'
 import { authKeyLife, lifetimes, sessionLife } from './lifetimes.ts'
 import { addLogInWith, checkLogInWith } from './log-in-with.ts'
 import { redrawForm } from './pages/carry-on.ts'
@@ -53,6 +54,7 @@ export function createProvider(at: Ports, keys: SigningKey[], reach: Reach): Pro
     await redrawForm(at, context as KoaContextWithOIDC)
   })
   addLogInWith(at, provider)
+  addGuestGrant(at, provider)
   deriveSuccessors(at, provider)
   provider.on('backchannel.error', (_context, error, client) => logUntold(at, client.clientId, error))
   provider.on('server_error', (_context, error) => {

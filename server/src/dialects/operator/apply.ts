@@ -13,21 +13,24 @@ import { hashPassword, setPassword } from '../../capabilities/passwords/index.ts
 import { changeSettings } from '../../capabilities/settings/index.ts'
 import { claimContact, findHolder, insertUser, proveContact } from '../../capabilities/users/index.ts'
 import { type Contact, findEmail, type Language, type Ports, transact } from '../../kernel/index.ts'
+import { applyEvent } from './apply-event.ts'
 import { OperatorError } from './read-file.ts'
 import type { AppliedApp, AppliedFile, AppliedUser } from './schema.ts'
 
-/** Makes it so, as often as it is asked: settings, then users, then apps (which may name a user as their owner). */
+/** Makes it so, as often as it is asked: settings, then users, then apps (which may name a user as their owner), then events. */
 export async function apply(at: Ports, file: AppliedFile): Promise<string[]> {
-  const { settings = {}, apps = [], users = [] } = file
+  const { settings = {}, apps = [], events = [], users = [] } = file
   await changeSettings(at, settings, (tx, names) =>
     recordEvent(at, tx, { kind: 'settings.changed', facts: { names: names.join(' ') } }),
   )
   for (const user of users) await applyUser(at, user)
   for (const app of apps) await applyApp(at, app)
+  for (const event of events) await applyEvent(at, event)
   return [
     ...Object.keys(settings).map((name) => `setting ${name}`),
     ...users.map((user) => `user ${user.email}`),
     ...apps.map((app) => `app ${app.id}`),
+    ...events.map((event) => `event ${event.id}`),
   ]
 }
 
@@ -99,8 +102,9 @@ function plainFields(app: AppliedApp): AppWish {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
-function policyOf({ portal, loginBeforeActivation, passwordMinimumLength, refuseCommonPasswords }: AppliedApp) {
-  const policy = { portal, loginBeforeActivation, passwordMinimumLength, refuseCommonPasswords }
+function policyOf(app: AppliedApp) {
+  const { portal, loginBeforeActivation, passwordMinimumLength, refuseCommonPasswords, publicSecret } = app
+  const policy = { portal, loginBeforeActivation, passwordMinimumLength, refuseCommonPasswords, publicSecret }
   return Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== undefined))
 }
 

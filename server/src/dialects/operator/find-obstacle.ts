@@ -1,6 +1,8 @@
 import { findSecretHolder, listApps } from '../../capabilities/apps/index.ts'
+import { findEvent } from '../../capabilities/guests/index.ts'
+import { houseSettings } from '../../capabilities/settings/index.ts'
 import { findHolder } from '../../capabilities/users/index.ts'
-import { findEmail, type Ports } from '../../kernel/index.ts'
+import { findEmail, findMobile, type Ports } from '../../kernel/index.ts'
 import { secretsOf } from './read-file.ts'
 import type { AppliedApp, AppliedFile } from './schema.ts'
 
@@ -8,7 +10,8 @@ import type { AppliedApp, AppliedFile } from './schema.ts'
  * What the house, as it stands, would refuse of a file, with its place; looked for before anything is written, so that
  * nothing of such a file is.
  */
-export async function findObstacle(at: Ports, { apps = [], users = [] }: AppliedFile): Promise<string | undefined> {
+export async function findObstacle(at: Ports, file: AppliedFile): Promise<string | undefined> {
+  const { apps = [], users = [] } = file
   const names = new Map((await listApps(at.db)).map((one) => [one.id, one.name]))
   const taken = new Map<string, string>()
   const owners = new Set(users.filter((one) => one.verified).map((one) => findEmail(one.email)))
@@ -22,7 +25,7 @@ export async function findObstacle(at: Ports, { apps = [], users = [] }: Applied
     if (owner && !owners.has(owner) && (await findHolder(at.db, { kind: 'email', value: owner })) === undefined)
       return `apps[${i}].owner: no account has proven this address`
   }
-  return undefined
+  return findEventObstacle(at, file, names)
 }
 
 /** The place of a secret that another app has, in the house or in the file (`taken`, which this fills). */
@@ -32,6 +35,24 @@ async function findTakenSecret(at: Ports, app: AppliedApp, taken: Map<string, st
     const holder = taken.get(`${kind} ${secret}`) ?? (await findSecretHolder(at, kind, secret))
     if (holder !== undefined && holder !== app.id) return place
     taken.set(`${kind} ${secret}`, app.id)
+  }
+  return undefined
+}
+
+/** An event has an app, and keeps it; its guests have numbers. */
+async function findEventObstacle(
+  at: Ports,
+  { events = [], settings = {} }: AppliedFile,
+  apps: ReadonlyMap<string, string>,
+): Promise<string | undefined> {
+  const region = String(settings.region ?? (await houseSettings.read(at)).region)
+  for (const [i, { id, app, guests = [] }] of events.entries()) {
+    const standing = await findEvent(at.db, id)
+    if (!standing && app === undefined) return `events[${i}].app: a new event belongs to an app`
+    if (app !== undefined && !apps.has(app)) return `events[${i}].app: there is no such app`
+    if (app !== undefined && standing && standing.appId !== app) return `events[${i}].id: an event of another app`
+    const wrong = guests.findIndex((text) => !findMobile(text, region))
+    if (wrong >= 0) return `events[${i}].guests[${wrong}]: not a phone number`
   }
   return undefined
 }

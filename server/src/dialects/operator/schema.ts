@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { appStates, pageUrlPattern, permissions } from '../../capabilities/apps/index.ts'
+import { eventStates, largestEventId } from '../../capabilities/guests/index.ts'
 import { languages } from '../../kernel/index.ts'
 
 const closed = { additionalProperties: false }
@@ -43,6 +44,7 @@ const App = Type.Object(
     loginBeforeActivation: Type.Optional(Type.Boolean()),
     passwordMinimumLength: Type.Optional(Type.Integer({ minimum: 1, maximum: 128 })),
     refuseCommonPasswords: Type.Optional(Type.Boolean()),
+    publicSecret: Type.Optional(Type.Boolean()),
   },
   closed,
 )
@@ -57,15 +59,28 @@ const User = Type.Object(
   closed,
 )
 
+const Event = Type.Object(
+  {
+    id: Type.Integer({ minimum: 1, maximum: largestEventId }),
+    name: Type.Optional(text(200)),
+    app: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    state: Type.Optional(Type.Enum([...eventStates])),
+    guests: Type.Optional(Type.Array(text(40))),
+  },
+  closed,
+)
+
 /** The file that `diwan apply` reads (design.md, The operator's contract). It merges and never deletes. */
 export const AppliedFile = Type.Object(
   {
     settings: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     apps: Type.Optional(Type.Array(App)),
+    events: Type.Optional(Type.Array(Event)),
     users: Type.Optional(Type.Array(User)),
   },
   closed,
 )
 export type AppliedFile = Type.Static<typeof AppliedFile>
 export type AppliedApp = Type.Static<typeof App>
+export type AppliedEvent = Type.Static<typeof Event>
 export type AppliedUser = Type.Static<typeof User>

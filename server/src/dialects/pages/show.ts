@@ -73,6 +73,7 @@ const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCo
     passwords: 400,
     verification: 400,
     registration: 400,
+    guests: 409,
     invitations: 410,
     pages: 403,
     sessions: 401,

@@ -35,6 +35,7 @@ const refusals: { family: Record<Family, Wire>; code: Partial<Record<RefusalCode
     passwords: validation,
     verification: validation,
     registration: validation,
+    guests: validation,
     invitations: validation,
     pages: notFound,
     sessions: unauthorized,

@@ -52,6 +52,8 @@ export const ar: RefusalTexts = {
   'apps.domain-not-proven': ({ domain }) => `أثبت أولًا أن ${iso(domain)} لك: ضع الملف أو سجل اسم النطاق في موضعه.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
     `أُرسل رمز قبل قليل. اطلب رمزًا آخر بعد ${ar.wait(retryAfterSeconds)}.`,
+  'guests.event-unknown': ({ event }) => `لا توجد فعالية رقمها «${iso(event)}».`,
+  'guests.event-taken': ({ event }) => `الرقم «${iso(event)}» محجوز لفعالية أخرى.`,
   'invitations.unknown': () => 'لا توجد دعوة كهذه.',
   'invitations.over': () => 'استُخدمت هذه الدعوة أو أُلغيت أو انتهى وقتها. اطلب من التطبيق دعوة جديدة.',
   'pages.stale-form': () => 'بقيت هذه الصفحة مفتوحة طويلًا، أو تغيّر من سجّل الدخول. حاول مرة أخرى من هنا.',

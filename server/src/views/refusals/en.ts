@@ -41,6 +41,8 @@ export const en: RefusalTexts = {
     `Prove first that ${domain} is yours: put the file or the DNS record in place.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
     `A code was sent just now. Ask for another one in ${en.wait(retryAfterSeconds)}.`,
+  'guests.event-unknown': ({ event }) => `There is no event “${event}”.`,
+  'guests.event-taken': ({ event }) => `The number ${event} belongs to another event already.`,
   'invitations.unknown': () => 'There is no such invitation.',
   'invitations.over': () => 'This invitation was used, cancelled or is too old. Ask the app for a new one.',
   'pages.stale-form': () =>

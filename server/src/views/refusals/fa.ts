@@ -45,6 +45,8 @@ export const fa: RefusalTexts = {
     `ابتدا نشان دهید که ${iso(domain)} از آن شماست: پرونده یا رکورد نام دامنه را در جای خود بگذارید.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
     `همین حالا کدی فرستاده شد. ${fa.wait(retryAfterSeconds)} دیگر کد تازه بخواهید.`,
+  'guests.event-unknown': ({ event }) => `رویدادی با شمارهٔ «${iso(event)}» وجود ندارد.`,
+  'guests.event-taken': ({ event }) => `شمارهٔ «${iso(event)}» از پیش به رویداد دیگری داده شده است.`,
   'invitations.unknown': () => 'چنین دعوتی وجود ندارد.',
   'invitations.over': () => 'این دعوت استفاده یا لغو شده یا زمان آن گذشته است. از برنامه دعوت تازه‌ای بخواهید.',
   'pages.stale-form': () =>

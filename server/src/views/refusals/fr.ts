@@ -48,6 +48,8 @@ export const fr: RefusalTexts = {
     `Prouvez d’abord que ${domain} est à vous\u00a0: mettez en place le fichier ou l’enregistrement DNS.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
     `Un code vient d’être envoyé. Demandez-en un autre dans ${fr.wait(retryAfterSeconds)}.`,
+  'guests.event-unknown': ({ event }) => `Il n’y a pas d’événement de numéro « ${event} ».`,
+  'guests.event-taken': ({ event }) => `Le numéro « ${event} » est déjà celui d’un autre événement.`,
   'invitations.unknown': () => 'Cette invitation n’existe pas.',
   'invitations.over': () =>
     'Cette invitation a servi, a été annulée ou est trop ancienne. Demandez-en une nouvelle à l’application.',

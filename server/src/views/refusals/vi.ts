@@ -41,6 +41,8 @@ export const vi: RefusalTexts = {
     `Trước hết hãy chứng minh ${domain} là của bạn: đặt tệp hoặc bản ghi DNS vào đúng chỗ.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
     `Một mã vừa được gửi. Hãy yêu cầu mã khác sau ${vi.wait(retryAfterSeconds)}.`,
+  'guests.event-unknown': ({ event }) => `Không có sự kiện nào mang số “${event}”.`,
+  'guests.event-taken': ({ event }) => `Số “${event}” đã thuộc về một sự kiện khác.`,
   'invitations.unknown': () => 'Không có lời mời nào như vậy.',
   'invitations.over': () => 'Lời mời này đã được dùng, bị hủy hoặc quá hạn. Hãy yêu cầu ứng dụng gửi lời mời mới.',
   'pages.stale-form': () => 'Trang này đã mở quá lâu, hoặc người đăng nhập đã thay đổi. Hãy thử lại từ đây.',

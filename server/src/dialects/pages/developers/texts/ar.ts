@@ -72,6 +72,7 @@ export const ar: DeveloperTexts = {
       'invitations:write': 'دعوة الناس ببيانات معبأة',
       'codes:send': 'إرسال الرموز برسائل نصية',
       'guests:enter': 'إدخال الضيوف إلى الفعاليات',
+      'guests:write': 'كتابة الفعاليات وقوائم ضيوفها',
       'log-in-with': 'زر «الدخول بواسطة»',
       forms: 'نماذج التسجيل الخاصة به',
       'apps:review': 'الحكم على تطبيقات الآخرين',

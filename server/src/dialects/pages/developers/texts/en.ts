@@ -78,6 +78,7 @@ export const en: DeveloperTexts = {
       'invitations:write': 'Invite people with details filled in',
       'codes:send': 'Send codes by text message',
       'guests:enter': 'Let guests in to events',
+      'guests:write': 'Write events and their guest lists',
       'log-in-with': 'Offer “Log in with”',
       forms: 'Use its own sign-up forms',
       'apps:review': 'Judge other people’s apps',

@@ -78,6 +78,7 @@ export const fa: DeveloperTexts = {
       'invitations:write': 'دعوت از مردم با مشخصات پرشده',
       'codes:send': 'فرستادن کد با پیامک',
       'guests:enter': 'راه دادن مهمان‌ها به رویدادها',
+      'guests:write': 'نوشتن رویدادها و فهرست مهمان‌های آن‌ها',
       'log-in-with': 'دکمهٔ «ورود با»',
       forms: 'فرم‌های ثبت‌نام خودش',
       'apps:review': 'داوری دربارهٔ برنامه‌های دیگران',

@@ -81,6 +81,7 @@ export const fr: DeveloperTexts = {
       'invitations:write': 'Inviter des personnes avec des informations déjà remplies',
       'codes:send': 'Envoyer des codes par SMS',
       'guests:enter': 'Faire entrer des invités aux événements',
+      'guests:write': 'Écrire des événements et leurs listes d’invités',
       'log-in-with': 'Proposer « Se connecter avec »',
       forms: 'Utiliser ses propres formulaires d’inscription',
       'apps:review': 'Juger les applications des autres',

@@ -81,6 +81,7 @@ export const vi: DeveloperTexts = {
       'invitations:write': 'Mời người dùng với thông tin điền sẵn',
       'codes:send': 'Gửi mã bằng tin nhắn',
       'guests:enter': 'Cho khách vào sự kiện',
+      'guests:write': 'Ghi sự kiện và danh sách khách mời',
       'log-in-with': 'Nút “Đăng nhập bằng”',
       forms: 'Biểu mẫu đăng ký của riêng mình',
       'apps:review': 'Xét duyệt ứng dụng của người khác',

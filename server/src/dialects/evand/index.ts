@@ -1,0 +1,1 @@
+export { evand } from './dialect.ts'
