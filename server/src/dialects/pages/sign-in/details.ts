@@ -24,14 +24,14 @@ export async function showDetails(
   const email = facts.proven?.value ?? ''
   const form = drawForm({
     token: visit.token,
-    fields: [drawWho(door, email), ...own, await drawNewPassword(door, problems)].join('\n'),
+    fields: [drawWho(door, email), ...own, await drawNewPassword(door, problems), drawTerms(door)].join('\n'),
     buttons: [{ label: texts.createIt, action: 'create' }],
   })
   const help = facts.errand === 'sign-up' ? '' : html`<p>${texts.newHere(isolate(email))}</p>`
   return showLeaf(door, {
     title: texts.detailsTitle,
     step: facts.errand === 'sign-up' ? texts.steps[2] : undefined,
-    body: html`!${help}!${form}!${drawTerms(door)}`,
+    body: html`!${help}!${form}`,
     problems,
     refusal,
   })
