@@ -102,3 +102,7 @@ export async function goThrough(origin: string, jar: Surfer, link: string, email
   const { url } = await password.submit({ password: phrase }, 'finish')
   return url
 }
+
+/** Who is signed in, as the account page tells it; without the places where an address may break. */
+export const readAccount = async (jar: Surfer): Promise<string> =>
+  (await openPage(jar, '/account')).text.replaceAll('<wbr>', '')

@@ -12,9 +12,13 @@ import {
 import { logIn } from '../../src/capabilities/registration/index.ts'
 import type { Contact, Ports } from '../../src/kernel/index.ts'
 import { engines } from '../kit/database.ts'
+import { invited, prove, returnUrl, submitReview } from '../kit/invitations.ts'
+import type { Surfer } from '../kit/openid.ts'
+import { type HostedPage, newJar, openPage, readCode } from '../kit/pages.ts'
+import { makeMember } from '../kit/portal.ts'
 import { count, outcomes, startRivals } from '../kit/rivals.ts'
 import { recordSecret } from '../kit/secrets.ts'
-import { crowd } from '../kit/stage.ts'
+import { crowd, type RaceStage, startStage } from '../kit/stage.ts'
 
 const names = {
   email: 'email',
@@ -44,7 +48,61 @@ const password = 'the phrase of the one who came first'
 recordSecret(password)
 const claim = (email: string) => ({ proven: proof(email), profile: {}, password, language: 'en' as const })
 
+/** What a browser sends that came as far as a page with one button. */
+interface Press {
+  readonly path: string
+  readonly headers: Record<string, string>
+  readonly fields: Record<string, string>
+}
+
+function pressOf(jar: Surfer, page: HostedPage, fields: Record<string, string>): Press {
+  const cookie = [...jar.cookies.values()].map(({ value }) => value).join('; ')
+  const token = /name="token" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
+  return { path: page.url.pathname, headers: { cookie }, fields: { token, ...fields } }
+}
+
+/** A hundred presses of one button at once, on the servers in turn; answers those that were sent to the app. */
+async function pressAll({ urls }: RaceStage, { path, headers, fields }: Press): Promise<Response[]> {
+  const body = new URLSearchParams(fields)
+  const answers = await Promise.all(
+    Array.from({ length: crowd }, (_, i) =>
+      fetch(`${urls[i % urls.length]}${path}`, { method: 'POST', headers, body, redirect: 'manual' }),
+    ),
+  )
+  // 429: a code that is used up counts as a wrong one, and many wrong ones in a row make a pause.
+  for (const answer of answers) assert.ok([303, 400, 410, 429].includes(answer.status), `${answer.status}`)
+  return answers.filter((one) => one.headers.get('location') === returnUrl)
+}
+
+const cookieOf = (answer: Response | undefined): string =>
+  (answer?.headers.getSetCookie() ?? []).map((one) => one.split(';')[0] ?? '').join('; ')
+
 for (const engine of engines) {
+  test(`of a hundred presses of the last button one makes the account and is signed in, on ${engine} (attack 7)`, async (t) => {
+    const stage = await startStage(t, engine)
+    const jar = newJar(stage.url)
+    const page = await submitReview(await prove(stage.url, jar, await invited(stage.url)))
+    const [winner, ...others] = await pressAll(stage, pressOf(jar, page, { password, do: 'finish' }))
+    assert.ok(winner && others.length === 0, `${others.length} more than one`)
+    const account = await fetch(`${stage.urls.at(-1)}/account`, { headers: { cookie: cookieOf(winner) } })
+    assert.match((await account.text()).replaceAll('<wbr>', ''), /sara@example\.com/)
+    const { db } = stage.at
+    assert.equal((await db.selectFrom('users').select('id').where('app_id', '=', '1001').execute()).length, 1)
+    assert.equal((await db.selectFrom('sessions').select('uid').where('user_id', 'is not', null).execute()).length, 1)
+  })
+
+  test(`of a hundred uses of the code one proves the e-mail, and one of a hundred comes in by it, on ${engine} (attacks 3 and 28)`, async (t) => {
+    const stage = await startStage(t, engine)
+    const [jar, link] = [newJar(stage.url), await invited(stage.url)]
+    await makeMember(stage.url, 'sara@example.com')
+    const asked = await (await openPage(jar, link)).submit({}, 'send')
+    const code = await readCode(stage.url, 'sara@example.com', 2)
+    const [winner, ...others] = await pressAll(stage, pressOf(jar, asked, { code, do: 'prove' }))
+    assert.ok(winner && others.length === 0, `${others.length} more than one`)
+    const account = await fetch(`${stage.urls.at(-1)}/account`, { headers: { cookie: cookieOf(winner) } })
+    assert.match((await account.text()).replaceAll('<wbr>', ''), /sara@example\.com/)
+  })
+
   test(`of a hundred finishes of one invitation one makes an account, and its password works, on ${engine} (attack 7)`, async (t) => {
     const { all, at } = await startRivals(t, engine)
     const { app, id, secret } = await inviteBy(at, '1001', 'sara@example.com')
