@@ -33,7 +33,7 @@ test('the consent names every field with the person’s own value, masked, and w
   ])
     assert.ok(page.words.includes(said), `${said}: ${page.words}`)
   assert.doesNotMatch(page.words, /ali@example\.com|9121234567/)
-  assert.match(page.words, /If you ever fill them in, also: your first name your last name your user name/)
+  assert.match(page.words, /If you ever fill them in, also: your last name your user name/)
   assert.match(page.words, /also while you are away/)
   assert.deepEqual(page.buttons, ['allow', 'cancel'])
   assert.doesNotMatch(page.text, /class="tag"/, 'where all is new nothing stands out')
