@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider'
 import { settings } from '../server/src/dialects/oidc/provider.ts'
@@ -26,7 +26,8 @@ const claimsOf = (sub: string) => {
 }
 
 async function start(client: AdapterPayload, count: number): Promise<FloorResult> {
-  const server = createServer((request, response) => void provider.callback()(request, response))
+  let answer: RequestListener | undefined
+  const server = createServer((request, response) => answer?.(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const jwk = (alg: string, key: { export(options: { format: 'jwk' }): object }) => ({
@@ -47,6 +48,7 @@ async function start(client: AdapterPayload, count: number): Promise<FloorResult
     cookies: { keys: ['a key of the floor'] },
     findAccount: async (_context, sub) => ({ accountId: sub, claims: () => claimsOf(sub) }),
   })
+  answer = provider.callback()
   await new Memory('Client', store).upsert(relyingParty.id, { ...client, client_secret: relyingParty.secret }, 86_400)
   for (let i = 0; i < count; i++) {
     const one = { accountId: String(2 ** 50 + i), grantId: `grant-${i}` }

@@ -1,9 +1,17 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  timingSafeEqual,
+} from 'node:crypto'
 import type { Random } from './random.ts'
 
 /** SHA-256 in base64url, for secrets of at least 128 random bits (rule 3). */
 export function hashToken(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
 
 /** A URL-safe secret of `bits` random bits. */
@@ -36,8 +44,8 @@ export interface Keyring {
 export function createKeyring(roots: readonly string[], random: Random): Keyring {
   const rings = roots.map((root) => {
     const key = (purpose: Purpose) => Buffer.from(hkdfSync('sha256', root, 'diwan', purpose, 32))
-    const keys = { code: key('code'), index: key('index'), seal: key('seal') }
-    return { name: createHash('sha256').update(keys.seal).digest('base64url').slice(0, 6), keys }
+    const keys = { code: key('code'), index: key('index'), seal: createSecretKey(key('seal')) }
+    return { name: hash('sha256', key('seal'), 'base64url').slice(0, 6), keys }
   })
   const newest = rings[0]
   if (!newest) throw new Error('a keyring needs a root')

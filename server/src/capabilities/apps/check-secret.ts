@@ -1,7 +1,7 @@
 import type { Ports } from '../../kernel/index.ts'
 import { refuse } from '../../kernel/index.ts'
 import { spend } from '../limits/index.ts'
-import { findAppBySecret } from './credentials.ts'
+import { isSecretOf } from './credentials.ts'
 import { appSettings } from './settings.ts'
 
 /**
@@ -12,8 +12,7 @@ import { appSettings } from './settings.ts'
  * @throws `apps.not-authenticated`, `limits.exhausted` once there were too many
  */
 export async function checkClientSecret(at: Ports, appId: string, secret: string): Promise<void> {
-  const holder = await findAppBySecret(at, 'client-secret', secret)
-  if (holder?.id === appId) return
+  if (await isSecretOf(at, appId, 'client-secret', secret)) return
   const { failuresPerApp } = await appSettings.read(at)
   await spend(at, { budget: 'apps.failuresPerApp', of: [appId] }, failuresPerApp)
   refuse('apps.not-authenticated')

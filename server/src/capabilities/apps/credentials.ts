@@ -1,5 +1,6 @@
 import {
   Conflict,
+  type Db,
   hashToken,
   keepStatement,
   newRowId,
@@ -152,6 +153,55 @@ export async function drawCredential(at: Ports, tx: Tx, appId: string, kind: Cre
     .execute()
   return secret
 }
+
+/**
+ * Whether a secret is this app's, and in force: {@link findAppBySecret} for who has the app already.
+ */
+export async function isSecretOf(
+  at: Pick<Ports, 'db' | 'clock'>,
+  appId: string,
+  kind: Exclude<CredentialKind, 'token'>,
+  secret: string,
+): Promise<boolean> {
+  const [row] = await readHolder(at.db, { kind, hash: hashToken(secret), now: at.clock.now() })
+  if (row?.app_id !== appId) return false
+  noteUse(at, row.id)
+  return true
+}
+
+const readHolder = keepStatement((db, given: { kind: CredentialKind; hash: string; now: number }) =>
+  db
+    .selectFrom('app_credentials')
+    .select(['id', 'app_id'])
+    .where('kind', '=', given.kind)
+    .where('hash', '=', given.hash)
+    .where('revoked_at', 'is', null)
+    .where((one) => one.or([one('expires_at', 'is', null), one('expires_at', '>', given.now)])),
+)
+
+/** An app, and whether it is confidential as {@link hasHadCredential} has it; by one statement. */
+export async function findOAuthClient(db: Db, id: string): Promise<{ app: App; confidential: boolean } | undefined> {
+  const [row] = await readOAuthClient(db, { id })
+  return row && { app: appOf(row), confidential: Boolean(row.confidential) }
+}
+
+const readOAuthClient = keepStatement((db, given: { id: string }) =>
+  db
+    .selectFrom('apps')
+    .selectAll('apps')
+    .select((one) =>
+      one
+        .exists(
+          one
+            .selectFrom('app_credentials')
+            .select('app_credentials.id')
+            .where('app_id', '=', given.id)
+            .where('kind', '=', 'client-secret'),
+        )
+        .as('confidential'),
+    )
+    .where('apps.id', '=', given.id),
+)
 
 /**
  * Whether an app was ever given a secret of a kind: one that has a client secret is confidential (RFC 6749 §2.1), and

@@ -16,8 +16,10 @@ export {
   credentialKinds,
   findAppBySecret,
   findHolders,
+  findOAuthClient,
   findSecretHolder,
   hasHadCredential,
+  isSecretOf,
   rotateCredential,
 } from './credentials.ts'
 export { type Category, categories, checkDetails, type Typed } from './details.ts'

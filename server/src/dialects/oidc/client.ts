@@ -1,5 +1,5 @@
 import type { AdapterPayload } from 'oidc-provider'
-import { type App, addressOf, findApp, hasHadCredential } from '../../capabilities/apps/index.ts'
+import { type App, addressOf, findOAuthClient } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes } from './account.ts'
 import { guestGrants } from './mint.ts'
@@ -16,9 +16,8 @@ const heldAsHash = 'held as a hash'
 
 /** An app as the protocol knows it (OpenID Connect Registration §2); one that is not live is unknown there. */
 export async function findClient(at: Ports, id: string): Promise<AdapterPayload | undefined> {
-  const app = await findApp(at.db, id)
-  if (app?.state !== 'live') return undefined
-  return metadataOf(at, app, await hasHadCredential(at, id, 'client-secret'))
+  const found = await findOAuthClient(at.db, id)
+  return found?.app.state === 'live' ? metadataOf(at, found.app, found.confidential) : undefined
 }
 
 function metadataOf(at: Ports, app: App, confidential: boolean): AdapterPayload {

@@ -31,10 +31,10 @@ export interface Oidc {
 export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc {
   const load = loaderOf(at, reach)
   const serve = async (asked: Asked): Promise<void> => {
-    const { provider } = await load()
+    const { answer } = await load()
     renamePath(asked.wire.request)
     speakAs(at.publicUrl, asked.wire)
-    await whereabouts.run(whereaboutsOf(asked.wire), () => provider.callback()(asked.wire.request, asked.wire.response))
+    await whereabouts.run(whereaboutsOf(asked.wire), () => answer(asked.wire.request, asked.wire.response))
   }
   hearEndedSessions(at, (payloads) => tellAll(at, load, payloads))
   const foreignRoutes = paths.map((path): ForeignRoute => ({ path, serve }))

@@ -16,7 +16,7 @@ export async function openProtocol(at: Ports, reach: Reach): Promise<Protocol> {
     .join(' ')
   const tell = (session: EndedSession) => tellLogout(at, provider, session)
   return {
-    provider,
+    answer: provider.callback(),
     keyNames,
     tellLogout: tell,
     interactions: interactionsOf(at, provider),
@@ -25,7 +25,8 @@ export async function openProtocol(at: Ports, reach: Reach): Promise<Protocol> {
 }
 
 export interface Protocol {
-  readonly provider: Provider
+  /** Answers a request; composed once. */
+  readonly answer: ReturnType<Provider['callback']>
   /** The names of the keys it signs and verifies by. */
   readonly keyNames: string
   /** Tells the apps that a session was used with that it is over. */

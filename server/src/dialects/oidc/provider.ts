@@ -1,5 +1,5 @@
 import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { findAppBySecret } from '../../capabilities/apps/index.ts'
+import { isSecretOf } from '../../capabilities/apps/index.ts'
 import type { SigningKey } from '../../capabilities/keys/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes, findAccount } from './account.ts'
@@ -41,8 +41,8 @@ export function createProvider(at: Ports, keys: SigningKey[], reach: Reach): Pro
     ...(reach.privateNetworks && { fetch: fetchAnywhere }),
   })
   provider.proxy = true
-  provider.Client.prototype.compareClientSecret = async function compare(this: { clientId: string }, actual: string) {
-    return (await findAppBySecret(at, 'client-secret', actual))?.id === this.clientId
+  provider.Client.prototype.compareClientSecret = function compare(this: { clientId: string }, actual: string) {
+    return isSecretOf(at, this.clientId, 'client-secret', actual)
   }
   provider.use(async (context, next) => {
     if (await refuseGuesser(at, context as KoaContextWithOIDC)) return
