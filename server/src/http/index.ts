@@ -11,7 +11,6 @@ export {
   isFramed,
   json,
   languageOf,
-  type PageWish,
   page,
   type Route,
   seeOther,

@@ -1,9 +1,7 @@
-export { layout, type Sheet, type Theme } from './layout.ts'
+export { layout, type Sheet } from './layout.ts'
 export { drawChecks, drawSelect } from './lists.ts'
 export { maskEmail, maskNumber } from './mask.ts'
 export {
-  type Button,
-  type Choice,
   drawButton,
   drawChoice,
   drawField,

@@ -7,7 +7,7 @@ export {
   redeemLink,
   refuseLink,
 } from './link.ts'
-export { type CodePurpose, proveByCode, sendCode } from './send-code.ts'
+export { type CodePurpose, sendCode } from './send-code.ts'
 export { verificationSettings } from './settings.ts'
 export { clearStreak } from './streak.ts'
 export { sweepVerifications } from './sweep.ts'

@@ -14,7 +14,7 @@ import { recordEvent } from '../audit/index.ts'
 import { checkBudgets, type Purse, spend } from '../limits/index.ts'
 import { enqueue, frameOf } from '../messages/index.ts'
 import type { Budget } from '../settings/index.ts'
-import { type CodePolicy, type CodeTerms, type CodeWish, checkCode, codeTerms, issueCode, redeemProof } from './code.ts'
+import { type CodePolicy, type CodeTerms, codeTerms, issueCode } from './code.ts'
 import { verificationSettings } from './settings.ts'
 
 export interface SendWish {
@@ -96,15 +96,4 @@ async function spendPause(at: Ports, purse: Parameters<typeof spend>[1], pauseSe
     if (!(error instanceof Refusal && error.code === 'limits.exhausted')) throw error
     refuse('verification.too-soon', { retryAfterSeconds: error.retryAfterSeconds ?? pauseSeconds })
   }
-}
-
-/**
- * Checks a code and spends it, for what needs no more than to know that the contact is controlled now.
- *
- * @throws `verification.failed`, `verification.paused`
- */
-export async function proveByCode(at: Ports, wish: CodeWish, typed: string): Promise<void> {
-  const proof = await checkCode(at, wish, typed)
-  const redeemed = await transact(at, (tx) => redeemProof(tx, proof))
-  if (!redeemed) refuse('verification.failed')
 }
