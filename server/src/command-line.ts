@@ -14,7 +14,8 @@ export async function run(words: readonly string[], env: NodeJS.ProcessEnv): Pro
     if (word === undefined || word === 'help' || word === '--help') return printHelp()
     const order = word === 'start' || word === 'migrate' ? alone(word, words) : readOrder(words)
     const config = readConfig(env)
-    if (order !== 'start') return await runCommand(config, order, print)
+    if (order !== 'start')
+      return await runCommand(config, order, print, process.stderr.isTTY ? showProgress : undefined)
     const server = await startServer(config)
     stopOnSignal(server)
     announce(server, config.mode)
@@ -30,6 +31,15 @@ function alone<W extends string>(word: W, words: readonly string[]): W {
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
+
+/** Draws a bar in the one line that it keeps; the end of the work leaves it. */
+function showProgress(done: number, about: string): void {
+  const full = Math.round(Math.min(done, 1) * barLength)
+  const bar = `${'█'.repeat(full)}${'░'.repeat(barLength - full)}`
+  process.stderr.write(`\r\u001b[2K${bar} ${Math.floor(done * 100)} %  ${about}${done >= 1 ? '\n' : ''}`)
+}
+
+const barLength = 30
 
 function printHelp(): void {
   const lines = [['start', 'serve'], ['migrate', 'bring the database’s schema up to date, and end'], ...commandUsages]

@@ -274,12 +274,13 @@ export async function runCommand(
   config: Config,
   order: Order | 'migrate',
   print: (line: string) => void,
+  showProgress?: (done: number, about: string) => void,
 ): Promise<void> {
   const house = openHouse(config, () => config.publicUrl ?? `http://${config.host}:${config.port}`)
   try {
     const ran = (await isMigrated(house.at.db)) ? [] : await migrateUrl(config.databaseUrl)
     if (order === 'migrate') print(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do: the schema is current')
-    else await runOrder(house.at, order, { config, gateways: house.gateways, print })
+    else await runOrder(house.at, order, { config, gateways: house.gateways, print, showProgress })
   } finally {
     await house.close()
   }

@@ -1,8 +1,7 @@
-export { type Entry, enterAsGuest } from './enter-as-guest.ts'
+export { enterAsGuest } from './enter-as-guest.ts'
 export {
   changeEvent,
   createEvent,
-  type EventState,
   eventStates,
   findEvent,
   type GuestEvent,
@@ -10,4 +9,6 @@ export {
   pageEvents,
   readEvent,
 } from './event.ts'
-export { addGuests, type Guest, pageGuests, readNumbers, removeGuest } from './guest-list.ts'
+export { addGuests, pageGuests, readNumbers, removeGuest } from './guest-list.ts'
+export { type GuestFile, importGuests } from './import-guests.ts'
+export type { LineProblem } from './parse-guest-line.ts'

@@ -1,6 +1,7 @@
 import { type Answer, type Asked, type Dialect, json, type Route } from '../../http/index.ts'
 import { Refusal, refuse } from '../../kernel/index.ts'
 import { apps } from './apps.ts'
+import { events } from './events.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { describeApi } from './openapi.ts'
@@ -10,7 +11,7 @@ import { apiSettings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Every operation: a resource is a file with its rows. */
-const operations: readonly Operation[] = [...me, ...invitations, ...apps]
+const operations: readonly Operation[] = [...me, ...invitations, ...events, ...apps]
 
 /** Our own JSON API. Its description is drawn from the same rows that serve it. */
 export function api(world: World): Dialect {

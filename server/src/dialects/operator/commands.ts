@@ -18,6 +18,7 @@ import type { Command, Desk, Options } from './command.ts'
 import { diagnose } from './doctor.ts'
 import { findObstacle } from './find-obstacle.ts'
 import { gatewaysCommand } from './gateways-command.ts'
+import { importGuestsCommand } from './guests-command.ts'
 import { OperatorError, readAppliedFile } from './read-file.ts'
 import { listSecretsCommand, revokeSecretCommand, tokenCommand } from './token-commands.ts'
 import { unlockCommand } from './unlock.ts'
@@ -58,6 +59,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'app token': tokenCommand,
   'app tokens': listSecretsCommand,
   'app revoke-secret': revokeSecretCommand,
+  'guests import': importGuestsCommand,
   'keys rotate': {
     usage: 'keys rotate',
     about: 'sign tokens by new keys; the ones before still verify',
