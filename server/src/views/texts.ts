@@ -19,7 +19,7 @@ export const layoutTexts: Readonly<Record<Language, LayoutTexts>> = {
     privacy: 'حریم خصوصی',
     show: 'نمایش',
     hide: 'پنهان کردن',
-    problem: 'مشکلی هست',
+    problem: 'مشکلی وجود دارد',
   },
   ar: {
     name: 'العربية',

@@ -1,7 +1,7 @@
 import type { DevTexts } from './texts.ts'
 
 export const fa: DevTexts = {
-  inbox: 'صندوق پیام‌های محیط توسعه',
+  inbox: 'صندوق پیام‌های آزمایشی',
   inboxEmpty: 'هنوز پیامی فرستاده نشده است.',
   to: 'گیرنده',
   at: 'زمان ارسال',
@@ -19,7 +19,7 @@ export const fa: DevTexts = {
   resetAbout: 'رمز قبلی تا وقتی از رمز جدید استفاده نکرده‌اید معتبر است.',
   name: 'نام',
   email: 'ایمیل',
-  mobile: 'شمارهٔ موبایل',
+  mobile: 'شمارهٔ تلفن همراه',
   mobileHelp: 'دست‌کم ۱۰ رقم',
   password: 'رمز عبور',
   gender: 'جنسیت',

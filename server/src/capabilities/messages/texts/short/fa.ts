@@ -4,7 +4,7 @@ const n = new Intl.NumberFormat('fa').format
 
 export const fa: ShortTexts = {
   'activation-link': ({ app, link, hours }) =>
-    `تأیید کنید که این شماره برای ${app} از آنِ شماست. پیوند فقط یک بار و تا ${n(hours)} ساعت کار می‌کند:\n${link}`,
+    `برای ${app} تأیید کنید که این شماره از آنِ شماست. پیوند فقط یک بار و تا ${n(hours)} ساعت کار می‌کند:\n${link}`,
   'reset-link': ({ app, link, minutes }) =>
     `رمز عبور جدید برای ${app}. پیوند فقط یک بار و تا ${n(minutes)} دقیقه کار می‌کند؛ اگر شما نخواسته‌اید، کاری نکنید:\n${link}`,
   'new-password': ({ app, password, hours }) =>
@@ -12,10 +12,10 @@ export const fa: ShortTexts = {
   'password-changed': ({ app, website }) =>
     `رمز عبور شما در ${app} عوض شد. اگر کار شما نبوده است، همین حالا در ${website} رمز جدیدی بخواهید.`,
   'contact-added': ({ app, website, contact }) =>
-    `${contact} به حساب شما در ${app} افزوده شد. اگر کار شما نبوده است، همین حالا در ${website} وارد شوید و آن را بردارید.`,
+    `${contact} به حساب شما در ${app} اضافه شد. اگر کار شما نبوده است، همین حالا در ${website} وارد شوید و آن را حذف کنید.`,
   'contact-removed': ({ app, website, contact }) =>
-    `${contact} از حساب شما در ${app} برداشته شد. اگر کار شما نبوده است، همین حالا در ${website} وارد شوید و رمزتان را عوض کنید.`,
-  'account-erased': ({ app }) => `حساب شما در ${app} با همهٔ آنچه دربارهٔ شما نگه داشته بودیم پاک شد.`,
+    `${contact} از حساب شما در ${app} حذف شد. اگر کار شما نبوده است، همین حالا در ${website} وارد شوید و رمز عبورتان را عوض کنید.`,
+  'account-erased': ({ app }) => `حساب شما در ${app} با همهٔ آنچه دربارهٔ شما نگه می‌داشتیم حذف شد.`,
   welcome: ({ app, website }) =>
     `حساب شما در ${app} آماده است. اگر شما آن را نساخته‌اید، کسی پیام‌های شما را می‌خواند: به ${website} خبر دهید.`,
   code: ({ app, code, minutes }) =>
