@@ -29,7 +29,8 @@ export async function deliverNext(at: Ports, channel: Channel): Promise<boolean>
   const message = await lease(at, channel, policy)
   if (!message) return false
   if (message.expires_at <= at.clock.now()) {
-    await finish(at, message, 'expired', message.problem)
+    // The look that found it too late was no attempt.
+    await finish(at, { ...message, attempts: message.attempts - 1 }, 'expired', message.problem)
     return true
   }
   const outcome = await send(at, channel, message, policy).then(
