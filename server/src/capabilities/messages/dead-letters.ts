@@ -59,45 +59,46 @@ export async function resendDeadLetter(at: Ports, id: string): Promise<boolean> 
 const mostAtOnce = 500
 
 /**
- * Drops the messages that nobody took in their life, each with its event; erases the bodies of dead letters that expired,
- * and removes the rows of messages finished long ago.
+ * Erases the bodies of messages that expired, dead or without anybody to carry them; those that nobody had taken are
+ * dropped with an event each. Removes the rows of messages finished long ago.
  */
 export async function sweepMessages(at: Ports): Promise<void> {
   const now = at.clock.now()
   const { keptDays } = await messageSettings.read(at)
-  while ((await dropUnsent(at, now)) === mostAtOnce);
-  await at.db
-    .updateTable('messages')
-    .set({ state: 'expired', sealed: null, finished_at: now })
-    .where('state', '=', 'dead')
-    // As good as the line above: what is no dead letter has no body, or is younger. But this one has an index.
-    .where('sealed', 'is not', null)
-    .where('expires_at', '<=', now)
-    .execute()
+  while ((await dropExpired(at, now)) === mostAtOnce);
   await at.db
     .deleteFrom('messages')
     .where('finished_at', '<', now - seconds(keptDays * 86_400))
     .execute()
 }
 
-async function dropUnsent(at: Ports, now: number): Promise<number> {
-  const dropped = await transact(at, async (tx) => {
-    const over = tx
+async function dropExpired(at: Ports, now: number): Promise<number> {
+  const { over, dropped } = await transact(at, async (tx) => {
+    // Not by state: what is neither dead nor pending has no body, and what has one stands in an index.
+    const over = await tx
       .selectFrom('messages')
-      .select('id')
+      .select(['id', 'state', 'kind', 'channel', 'attempts', 'user_id', 'app_id'])
       .where('sealed', 'is not', null)
       .where('expires_at', '<=', now)
-      .where('state', '=', 'pending')
+      .where('leased_until', '<=', now)
       .limit(mostAtOnce)
-    const rows = await tx
+      .execute()
+    if (over.length === 0) return { over, dropped: [] }
+    const ended = await tx
       .updateTable('messages')
       .set({ state: 'expired', sealed: null, finished_at: now })
-      .where('id', 'in', over)
-      .where('state', '=', 'pending')
+      .where(
+        'id',
+        'in',
+        over.map(({ id }) => id),
+      )
+      .where('state', 'in', ['dead', 'pending'])
       .where('leased_until', '<=', now)
-      .returning(['kind', 'channel', 'attempts', 'user_id', 'app_id'])
+      .returning('id')
       .execute()
-    for (const { kind, attempts, user_id, app_id } of rows) {
+    const ids = new Set(ended.map(({ id }) => id))
+    const dropped = over.filter(({ id, state }) => state === 'pending' && ids.has(id))
+    for (const { kind, attempts, user_id, app_id } of dropped) {
       const userId = (user_id as UserId | null) ?? undefined
       await recordEvent(at, tx, {
         kind: 'message.expired',
@@ -106,8 +107,8 @@ async function dropUnsent(at: Ports, now: number): Promise<number> {
         facts: { kind, attempts },
       })
     }
-    return rows
+    return { over, dropped }
   })
   for (const { channel, kind } of dropped) at.metrics.count('messages', { channel, kind, outcome: 'expired' })
-  return dropped.length
+  return over.length
 }
