@@ -27,7 +27,7 @@ export const layoutTexts: Readonly<Record<Language, LayoutTexts>> = {
     privacy: 'الخصوصية',
     show: 'إظهار',
     hide: 'إخفاء',
-    problem: 'ثمة مشكلة',
+    problem: 'توجد مشكلة',
   },
   vi: {
     name: 'Tiếng Việt',

@@ -12,7 +12,7 @@ export const apiTexts: Readonly<Record<Language, ApiTexts>> = {
     'sessions.not-signed-in': 'توکن دسترسی معتبر کاربر را در سرآیند \u2068Authorization: Bearer\u2069 بفرستید.',
   },
   ar: {
-    'apps.not-authenticated': 'أرسل رمزًا صالحًا لتطبيقك في الترويسة \u2068Authorization: Bearer\u2069.',
+    'apps.not-authenticated': 'أرسل رمز وصول صالحًا لتطبيقك في الترويسة \u2068Authorization: Bearer\u2069.',
     'sessions.not-signed-in': 'أرسل رمز وصول صالحًا للمستخدم في الترويسة \u2068Authorization: Bearer\u2069.',
   },
   vi: {

@@ -13,8 +13,8 @@ export const evandTexts: Readonly<Record<Language, EvandTexts>> = {
     client: 'شناسهٔ برنامه یا کلید محرمانهٔ آن درست نیست.',
   },
   ar: {
-    token: 'لم يصل رمز الوصول أو لم يعد صالحًا. احصل أولًا على رمز للعميل.',
-    client: 'معرّف العميل أو مفتاحه السري غير صحيح.',
+    token: 'لم يُرسل رمز الوصول أو لم يعد صالحًا. احصل أولًا على رمز وصول للتطبيق.',
+    client: 'معرّف التطبيق أو مفتاحه السري غير صحيح.',
   },
   vi: {
     token: 'Chưa gửi token hoặc token đã hết hiệu lực. Trước hết hãy lấy token cho client.',

@@ -22,7 +22,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
   },
   ar: {
     problem: 'لم يتم ذلك',
-    again: 'حاول مرة أخرى',
+    again: 'إعادة المحاولة',
     signIn: 'تسجيل الدخول',
     toAccount: 'حسابي',
     missing: 'لم نجد هذه الصفحة',

@@ -15,7 +15,7 @@ export const ar: ShortTexts = {
   'contact-removed': ({ app, website, contact }) =>
     `حُذف ${contact} من حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وغيّر كلمة مرورك.`,
   'account-erased': ({ app }) => `حُذف حسابك لدى ${app} مع كل ما كنا نحتفظ به عنك.`,
-  welcome: ({ app, website }) => `حسابك لدى ${app} جاهز. إن لم تكن أنت من أنشأه، فثمة من يقرأ رسائلك: أخبر ${website}.`,
+  welcome: ({ app, website }) => `حسابك لدى ${app} جاهز. إن لم يكن ذلك منك، فثمة من يقرأ رسائلك: أخبر ${website}.`,
   code: ({ app, code, minutes }) => `رمزك لدى ${app}:\n${code}\nصالح لمدة ${inMinutes(minutes)}. لا تخبر به أحدًا.`,
   spoken: ({ app, signs }) => `رمزك لدى ${app} هو: ${signs}. مرة أخرى: ${signs}.`,
 }

@@ -21,7 +21,7 @@ export const fa: AccountTexts = {
   },
   signOut: 'خروج',
   change: 'تغییر',
-  remove: 'حذف',
+  remove: 'حذف نشانی',
   save: 'ذخیره',
   back: 'بازگشت',
   unsaid: 'وارد نشده',
