@@ -144,3 +144,21 @@ test('another code is sent after the pause and no sooner; digits of any script a
   const back = await again.submit({ code: ` ${persian} ` }, 'check')
   assert.equal(back.url.pathname, '/account')
 })
+
+test('no page of ours leads or links to another host, however its address or `next` is written (attack 43)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  recordSecret(ali.password)
+  const jar = await signedIn(house, ali)
+  const evil = 'evil.example'
+  const tricks = [`//${evil}`, `/.//${evil}`, `/..//${evil}/x`, `/%2e//${evil}`, `/a/..//${evil}`, `/\\${evil}`, '/.//']
+  for (const next of [...tricks, `/\t/${evil}`, `https://${evil}`, `/./\\${evil}`]) {
+    const { headers } = await jar.ask(new URL(`/sign-in?${new URLSearchParams({ next })}`, house.url))
+    assert.equal(headers.get('location'), '/account', next)
+  }
+  for (const path of [`//${evil}/x`, `//${evil}`, `///${evil}`]) {
+    const lost = await fetch(`${house.url}${path}`, { headers: { accept: 'text/html' } })
+    const links = [...(await lost.text()).matchAll(/(?:href|action)="([^"]*)"/g)].map(([, href = '']) => href)
+    assert.ok(links.length > 0)
+    for (const href of links) assert.ok(new URL(href, house.url).host !== evil, `${path} ${href}`)
+  }
+})

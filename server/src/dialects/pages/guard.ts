@@ -47,5 +47,7 @@ function signInPath({ asked }: Visit, again = false): string {
 export function safeNext(visit: Pick<Visit, 'at'>, next: string | undefined): string {
   if (!next || !/^\/(?![/\\])[^\\\s]*$/.test(next)) return '/account'
   const url = URL.parse(next, visit.at.publicUrl)
-  return url && url.origin === new URL(visit.at.publicUrl).origin ? `${url.pathname}${url.search}` : '/account'
+  // Dots that climb may leave two slashes at the start, and what follows them would be another host.
+  const isOurs = url?.origin === new URL(visit.at.publicUrl).origin && !url.pathname.startsWith('//')
+  return url && isOurs ? `${url.pathname}${url.search}` : '/account'
 }

@@ -28,7 +28,9 @@ export function show({ asked, language, theme }: Place, drawing: Drawing, status
 function withoutLanguage(asked: Asked): string {
   const query = new URLSearchParams(asked.query)
   query.delete('lang')
-  return query.size > 0 ? `${asked.path}?${query}` : asked.path
+  // Two slashes at the start would name another host.
+  const path = asked.path.replace(/^[/\\]+/, '/')
+  return query.size > 0 ? `${path}?${query}` : path
 }
 
 /** A refusal as a page of its own, for what no form can mend; it says what to do, and offers to begin again. */
