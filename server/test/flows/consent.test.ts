@@ -122,3 +122,20 @@ test('an app that asks for less than it has been allowed is let through without 
   const more = await openPage(newJar(house.url), authorizeUrl(house.url))
   assert.equal(more.title, 'Sign in to Shop', 'another browser is asked who it is')
 })
+
+test('the consent names what every single claim asks for: none is sent that was not said', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  recordSecret(ali.password)
+  const jar = await signedIn(house, ali)
+  const wordsFor = async (names: readonly string[]) => {
+    const claims = JSON.stringify({ userinfo: Object.fromEntries(names.map((name) => [name, null])) })
+    return (await openPage(jar, authorizeUrl(house.url, { claims, prompt: 'consent' }))).words
+  }
+  const discovery = await (await fetch(`${house.url}/.well-known/openid-configuration`)).json()
+  const silent = ['sub', 'sid', 'auth_time', 'acr', 'amr', 'iss', 'username']
+  const told = (discovery as { claims_supported: string[] }).claims_supported.filter((one) => !silent.includes(one))
+  assert.ok(told.includes('national_code') && told.includes('iban'), String(told))
+  const bare = await wordsFor([])
+  for (const claim of told) assert.notEqual(await wordsFor([claim]), bare, claim)
+  assert.match(await wordsFor(['national_code', 'iban']), /your national code your account number \(IBAN\)/)
+})

@@ -58,9 +58,9 @@ const ofClaims: Readonly<Record<string, Shared>> = {
   picture: 'picture',
   website: 'website',
   locale: 'language',
-  nationalcode: 'nationalCode',
-  birthday: 'birthDate',
-  shaba: 'iban',
+  national_code: 'nationalCode',
+  iban: 'iban',
+  username: 'id',
 }
 
 /** Every field that scopes and single claims give, once, in the order in which people are told. */
