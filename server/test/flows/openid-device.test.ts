@@ -73,6 +73,11 @@ test('wrong codes are told apart, and after thirty from one address no more are 
   }
   const over = await surfer.submit(page, '=', { user_code: device.user_code })
   assert.equal(over.status, 429)
+  for (const path of ['/device', '/device/', '/device//']) {
+    const body = new URLSearchParams({ user_code: device.user_code, xsrf: formsOf(page)[0]?.hidden.xsrf ?? '' })
+    const sideways = await surfer.visit(path, { method: 'POST', body })
+    assert.notEqual(sideways.status, 200, path)
+  }
   house.advance(601_000)
   assert.equal((await enter(surfer, device.user_code)).status, 400, 'it is over by now')
 })

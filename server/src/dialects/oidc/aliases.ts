@@ -7,6 +7,9 @@ const aliases = {
   '/connect/userinfo': '/oauth/userinfo',
 } as const
 
+/** Whether a request is for a path; the library takes one in any case, and with a slash at its end. */
+export const isAt = (asked: string, path: string): boolean => asked.toLowerCase().replace(/\/$/, '') === path
+
 export const aliasPaths = Object.keys(aliases) as (keyof typeof aliases)[]
 
 /** Calls a path by our own name before the library sees it; the query stays as it came. */

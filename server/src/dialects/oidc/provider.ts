@@ -4,6 +4,7 @@ import type { SigningKey } from '../../capabilities/keys/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes, findAccount } from './account.ts'
 import { acrValues } from './acr.ts'
+import { isAt } from './aliases.ts'
 import { logUntold } from './back-channel.ts'
 import { scopes } from './client.ts'
 import { consentOf } from './consent.ts'
@@ -46,7 +47,7 @@ export function createProvider(at: Ports, keys: SigningKey[], reach: Reach): Pro
   }
   provider.use(async (context, next) => {
     if (await refuseGuesser(at, context as KoaContextWithOIDC)) return
-    if (context.path === '/oauth/authorize' && context.querystring.length > longestRequest) {
+    if (isAt(context.path, '/oauth/authorize') && context.querystring.length > longestRequest) {
       context.status = 400
       return showError(at, context as KoaContextWithOIDC, 'invalid_request')
     }

@@ -1,8 +1,9 @@
 import { html } from 'ghtml'
 import type { Configuration, errors, KoaContextWithOIDC } from 'oidc-provider'
 import { checkBudget, spend } from '../../../capabilities/limits/index.ts'
-import { type Ports, Refusal } from '../../../kernel/index.ts'
+import { networkOf, type Ports, Refusal } from '../../../kernel/index.ts'
 import { drawButton, drawField, drawProblems, isolate, sayRefusal } from '../../../views/index.ts'
+import { isAt } from '../aliases.ts'
 import type { OidcTexts } from '../texts/index.ts'
 import { whereabouts } from '../whereabouts.ts'
 import { answerPage, languageOfContext } from './answer-page.ts'
@@ -10,7 +11,7 @@ import { answerPage, languageOfContext } from './answer-page.ts'
 type Sources = NonNullable<NonNullable<Configuration['features']>['deviceFlow']>
 type DeviceError = Error | errors.OIDCProviderError
 
-/** Wrong codes from one address: RFC 8628 §5.1 asks for a bound, and eight letters of twenty need no narrow one. */
+/** Wrong codes from one network: RFC 8628 §5.1 asks for a bound, and eight letters of twenty need no narrow one. */
 const wrongCodes = { limit: 30, seconds: 600 }
 
 /** The pages of the device flow (RFC 8628 §3.3): enter the code, compare it and say yes, done. Without scripts. */
@@ -75,14 +76,14 @@ function textOf(texts: OidcTexts, { name }: DeviceError): string {
   return known[name] ?? texts.deviceFailed
 }
 
-const purse = () => ({ budget: 'device-code', of: [whereabouts.getStore()?.address ?? ''] })
+const purse = () => ({ budget: 'device-code', of: [networkOf(whereabouts.getStore()?.address ?? '')] })
 
 /** Counts a wrong code; answers the refusal when there were too many. */
 const spendWrong = (at: Ports): Promise<Refusal | undefined> => refusalOf(spend(at, purse(), wrongCodes))
 
 /** Answers 429 to an address that sent too many wrong codes, before another is looked at; false where it may go on. */
 export async function refuseGuesser(at: Ports, context: KoaContextWithOIDC): Promise<boolean> {
-  if (context.method !== 'POST' || context.path !== '/device') return false
+  if (context.method !== 'POST' || !isAt(context.path, '/device')) return false
   const wait = await refusalOf(checkBudget(at, purse(), wrongCodes))
   if (!wait) return false
   const text = sayRefusal(languageOfContext(context), wait)
