@@ -70,6 +70,10 @@ test('a token bound to a key is of no use without it, and no proof counts twice 
   const stolen = { authorization: `DPoP ${tokens.access_token}`, dpop: proof }
   assert.equal((await fetch(`${house.url}/oauth/userinfo`, { headers: stolen })).status, 401, 'another key')
 
+  const bearer = { authorization: `Bearer ${tokens.access_token}` }
+  for (const path of ['/oauth/userinfo', '/api/v1/me']) {
+    assert.equal((await fetch(`${house.url}${path}`, { headers: bearer })).status, 401, path)
+  }
   const once = { ...basic, dpop: proofFor(`${house.url}/oauth/token`, 'POST') }
   const body = new URLSearchParams({ grant_type: 'client_credentials' })
   const all = await Promise.all(

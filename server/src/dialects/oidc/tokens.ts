@@ -16,13 +16,18 @@ interface Payload {
   grantId?: string
   sessionUid?: string
   expiresWithSession?: boolean
+  /** The key that the token is bound to (RFC 9449 §6). */
+  jkt?: string
 }
 
-/** Looks an opaque access token up without the protocol's library: other surfaces ask often, and at their start. */
+/**
+ * Looks an opaque access token up without the protocol's library: other surfaces ask often, and at their start. They take
+ * bearers, so a token that is bound to a key is none of theirs: whoever stole it could show it there (RFC 9449 §7.2).
+ */
 export async function findAccess(at: Ports, value: string): Promise<Access | undefined> {
   const found = (await findToken(at, 'AccessToken', value)) ?? (await findToken(at, 'ClientCredentials', value))
-  const { clientId, accountId, scope = '' } = (found?.payload ?? {}) as Payload
-  if (clientId === undefined) return undefined
+  const { clientId, accountId, scope = '', jkt } = (found?.payload ?? {}) as Payload
+  if (clientId === undefined || jkt !== undefined) return undefined
   return { appId: clientId, userId: findUserId(accountId ?? ''), scopes: scope.split(' ').filter(Boolean) }
 }
 
