@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { post, tokenOf } from '../kit/account.ts'
 import { dumpTables } from '../kit/dump.ts'
 import { startHouse } from '../kit/house.ts'
 import { ali, authorizeUrl } from '../kit/openid.ts'
@@ -161,4 +162,26 @@ test('no page of ours leads or links to another host, however its address or `ne
     assert.ok(links.length > 0)
     for (const href of links) assert.ok(new URL(href, house.url).host !== evil, `${path} ${href}`)
   }
+})
+
+test('a zero in an address or a form is refused like any other bad input, and is no bug of ours', async (t) => {
+  const house = await startHouse(t, 'postgres')
+  recordSecret(ali.password)
+  const jar = await signedIn(house, ali)
+  const token = await tokenOf(jar)
+  for (const path of [
+    '/developers/apps/%00',
+    '/account/apps/%00',
+    '/oauth/authorize?client_id=%00',
+    '/sign-in?next=%00',
+  ]) {
+    const { status } = await jar.ask(new URL(path, house.url))
+    assert.ok(status >= 400 && status < 500, `${path} ${status}`)
+  }
+  for (const path of ['/account/apps/%00', '/developers/apps/%00', '/account/sessions', '/oauth/token', '/oauth/par']) {
+    const fields = { token, do: 'end', uid: '\0', client_id: '\0', grant_type: 'client_credentials' }
+    const { status } = await post(jar, path, fields)
+    assert.ok(status >= 400 && status < 500, `${path} ${status}`)
+  }
+  assert.equal(house.logs.filter((line) => line.includes('a bug')).length, 0)
 })

@@ -18,7 +18,8 @@ type Writable = Omit<App, 'id' | 'revision'>
 export type AppWish = { [K in keyof Writable]?: Writable[K] | (undefined extends Writable[K] ? null : never) }
 
 export async function findApp(db: Db, id: string): Promise<App | undefined> {
-  const [row] = await readById(db, { id })
+  // No app has such an id, and PostgreSQL takes no text with a zero in it.
+  const [row] = id.includes('\0') ? [] : await readById(db, { id })
   return row && appOf(row)
 }
 

@@ -10,9 +10,10 @@ import {
   type Route,
   readCookie,
   setCookie,
+  shorten,
   visitorOf,
 } from '../../http/index.ts'
-import { findLanguage, type Language, type Ports, Refusal, type SignedIn } from '../../kernel/index.ts'
+import { findLanguage, type Language, type Ports, Refusal, refuse, type SignedIn } from '../../kernel/index.ts'
 import { showProblem } from './show.ts'
 import type { World } from './world.ts'
 
@@ -72,7 +73,7 @@ export async function answer(world: World, asked: Asked, answering: Answering): 
   const signedIn = await world.sessions.read(asked.wire)
   const token = formTokenOf(at, visitor, signedIn?.uid)
   try {
-    const form = asked.method === 'POST' ? parseForm(asked.body ?? '') : parseForm(asked.query)
+    const form = refuseZeros(asked.method === 'POST' ? parseForm(asked.body ?? '') : parseForm(asked.query))
     if (asked.method === 'POST') checkForm(at, asked, form, token)
     const part = (place: number) => decodePart(asked.path.split('/')[place] ?? '')
     return await answering({ ...world, asked, language, chosen, theme, visitor, signedIn, token, form, part })
@@ -82,12 +83,20 @@ export async function answer(world: World, asked: Asked, answering: Answering): 
   }
 }
 
+/** What no place of ours can hold is no part of an address. */
 function decodePart(part: string): string {
   try {
-    return decodeURIComponent(part)
+    const decoded = decodeURIComponent(part)
+    return decoded.includes('\0') ? '' : decoded
   } catch {
     return ''
   }
+}
+
+/** @throws `input.malformed` for a zero, which no text of PostgreSQL's can hold */
+function refuseZeros(form: Form): Form {
+  for (const [name, value] of form) if (value.includes('\0')) refuse('input.malformed', { field: shorten(name) })
+  return form
 }
 
 /** `lang` in the address, which is remembered; else what was remembered (rule 12). */
