@@ -35,7 +35,7 @@ export const layoutTexts: Readonly<Record<Language, LayoutTexts>> = {
     privacy: 'Quyền riêng tư',
     show: 'Hiện',
     hide: 'Ẩn',
-    problem: 'Có điều chưa ổn',
+    problem: 'Có chỗ cần xem lại',
   },
   fr: {
     name: 'Français',

@@ -16,8 +16,8 @@ export const apiTexts: Readonly<Record<Language, ApiTexts>> = {
     'sessions.not-signed-in': 'أرسل رمز وصول صالحًا للمستخدم في الترويسة \u2068Authorization: Bearer\u2069.',
   },
   vi: {
-    'apps.not-authenticated': 'Hãy gửi token còn hiệu lực của ứng dụng trong header Authorization: Bearer.',
-    'sessions.not-signed-in': 'Hãy gửi access token còn hiệu lực của người dùng trong header Authorization: Bearer.',
+    'apps.not-authenticated': 'Hãy gửi mã truy cập còn hiệu lực của ứng dụng trong tiêu đề Authorization: Bearer.',
+    'sessions.not-signed-in': 'Hãy gửi mã truy cập còn hiệu lực của người dùng trong tiêu đề Authorization: Bearer.',
   },
   fr: {
     'apps.not-authenticated':

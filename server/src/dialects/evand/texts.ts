@@ -17,8 +17,8 @@ export const evandTexts: Readonly<Record<Language, EvandTexts>> = {
     client: 'معرّف التطبيق أو مفتاحه السري غير صحيح.',
   },
   vi: {
-    token: 'Chưa gửi token hoặc token đã hết hiệu lực. Trước hết hãy lấy token cho client.',
-    client: 'Mã client hoặc khóa bí mật của client không đúng.',
+    token: 'Chưa gửi mã truy cập, hoặc mã không còn hiệu lực. Trước hết hãy lấy mã truy cập cho ứng dụng.',
+    client: 'Mã ứng dụng hoặc khóa bí mật của ứng dụng không đúng.',
   },
   fr: {
     token: 'Le jeton manque ou n’est plus valable. Demandez d’abord un jeton pour le client.',

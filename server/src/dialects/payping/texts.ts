@@ -8,7 +8,9 @@ interface PaypingTexts {
 export const paypingTexts: Readonly<Record<Language, PaypingTexts>> = {
   fa: { token: 'توکن فرستاده نشده یا دیگر معتبر نیست. توکن این سرویس را از پشتیبانی بگیرید.' },
   ar: { token: 'لم يُرسل رمز الوصول أو لم يعد صالحًا. اطلب رمز الوصول إلى هذه الخدمة من فريق الدعم.' },
-  vi: { token: 'Token không được gửi hoặc không còn hợp lệ. Hãy xin bộ phận hỗ trợ token của dịch vụ này.' },
+  vi: {
+    token: 'Chưa gửi mã truy cập, hoặc mã không còn hiệu lực. Hãy xin bộ phận hỗ trợ mã truy cập của dịch vụ này.',
+  },
   fr: { token: 'Le jeton manque ou n’est pas valable. Demandez celui de ce service à l’assistance.' },
   en: { token: 'The token is missing or not valid. Ask the support for one of this service.' },
 }

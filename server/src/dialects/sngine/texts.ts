@@ -42,7 +42,7 @@ export const sngineTexts: Readonly<Record<Language, SngineTexts>> = {
     open: 'فتح في نافذة مستقلة',
   },
   vi: {
-    notFound: 'Không có trang này',
+    notFound: 'Không tìm thấy trang này',
     notFoundHelp: 'Liên kết này không cho biết bạn muốn đăng nhập vào ứng dụng nào. Hãy quay lại ứng dụng và thử lại.',
     problem: 'Không thể đăng nhập vào ứng dụng này',
     unknownApp: 'Rất tiếc, ứng dụng bạn muốn dùng không tồn tại hoặc đã bị tắt',

@@ -1,6 +1,6 @@
 import type { MessageTexts } from '../letter.ts'
 
-const unasked = 'Nếu không phải bạn yêu cầu, bạn không cần làm gì cả: không có email này thì không ai có thể tiếp tục.'
+const unasked = 'Nếu không phải bạn yêu cầu, bạn không cần làm gì: không có email này thì không ai tiếp tục được.'
 
 export const vi: MessageTexts = {
   'activation-link': ({ app, website, link, hours, at }) => ({
@@ -11,7 +11,7 @@ export const vi: MessageTexts = {
       `Nếu đó là bạn, hãy xác nhận địa chỉ. Liên kết chỉ dùng được một lần, trong vòng ${hours} giờ.`,
     ],
     action: { label: 'Xác nhận địa chỉ', url: link },
-    closing: ['Nếu bạn không đăng ký, đừng mở liên kết: tài khoản sẽ không hoạt động và sẽ tự động bị xóa.'],
+    closing: ['Nếu bạn không đăng ký, đừng mở liên kết: tài khoản sẽ không hoạt động và sẽ tự động được xóa.'],
   }),
   'reset-link': ({ app, website, link, minutes, at }) => ({
     subject: `Mật khẩu mới cho ${app}`,
@@ -46,18 +46,18 @@ export const vi: MessageTexts = {
     subject: 'Một địa chỉ đã được thêm vào tài khoản của bạn',
     title: 'Một địa chỉ đã được thêm vào tài khoản của bạn',
     paragraphs: [
-      `Địa chỉ ${contact} đã được thêm vào tài khoản của bạn tại ${app} (${website}) vào ${at}. Từ nay địa chỉ này cũng mở được tài khoản.`,
+      `Địa chỉ ${contact} đã được thêm vào tài khoản của bạn tại ${app} (${website}) vào ${at}. Từ nay cũng đăng nhập được bằng địa chỉ này.`,
     ],
-    closing: [`Nếu không phải bạn làm, hãy đăng nhập ${website} ngay bây giờ, xóa địa chỉ đó và đổi mật khẩu.`],
+    closing: [`Nếu không phải bạn làm, hãy đăng nhập tại ${website} ngay bây giờ, xóa địa chỉ đó và đổi mật khẩu.`],
   }),
   'contact-removed': ({ app, website, contact, at }) => ({
     subject: 'Một địa chỉ đã được xóa khỏi tài khoản của bạn',
     title: 'Một địa chỉ đã được xóa khỏi tài khoản của bạn',
     paragraphs: [
-      `Địa chỉ ${contact} đã được xóa khỏi tài khoản của bạn tại ${app} (${website}) vào ${at}. Địa chỉ này không còn mở được tài khoản.`,
+      `Địa chỉ ${contact} đã được xóa khỏi tài khoản của bạn tại ${app} (${website}) vào ${at}. Không còn đăng nhập được bằng địa chỉ này nữa.`,
     ],
     closing: [
-      `Nếu không phải bạn làm, hãy đăng nhập ${website} ngay bây giờ bằng một địa chỉ khác của bạn và đổi mật khẩu.`,
+      `Nếu không phải bạn làm, hãy đăng nhập tại ${website} ngay bây giờ bằng một địa chỉ khác của bạn và đổi mật khẩu.`,
     ],
   }),
   'account-erased': ({ app, website, at }) => ({
@@ -67,7 +67,7 @@ export const vi: MessageTexts = {
       `Tài khoản của bạn tại ${app} (${website}) đã được xóa vào ${at}, cùng với mọi dữ liệu chúng tôi lưu về bạn. Đây là email cuối cùng của chúng tôi.`,
     ],
     closing: [
-      'Nếu không phải bạn làm, hãy báo cho người vận hành dịch vụ này; những gì đã xóa không tự khôi phục được.',
+      'Nếu không phải bạn làm, hãy báo cho người quản trị dịch vụ này; những gì đã xóa không tự khôi phục được.',
     ],
   }),
   welcome: ({ app, website, at }) => ({
@@ -77,7 +77,7 @@ export const vi: MessageTexts = {
       `Một tài khoản với địa chỉ này đã được tạo tại ${app} (${website}) vào ${at}, sau khi địa chỉ được xác nhận bằng mã.`,
     ],
     closing: [
-      `Nếu không phải bạn, có người đang đọc được thư của bạn: hãy yêu cầu mật khẩu mới tại ${website} và bảo vệ hộp thư của mình.`,
+      `Nếu không phải bạn làm, có người đang đọc được thư của bạn: hãy yêu cầu mật khẩu mới tại ${website} và đổi cả mật khẩu hộp thư của bạn.`,
     ],
   }),
   code: ({ app, code, minutes }) => ({

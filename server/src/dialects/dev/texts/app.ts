@@ -65,9 +65,9 @@ export const appTexts: Readonly<Record<Language, AppTexts>> = {
   },
   vi: {
     title: 'Ứng dụng mẫu',
-    about: 'Một ứng dụng như mọi ứng dụng khác: chỉ dùng các địa chỉ công khai của máy chủ này. Có ba cách vào.',
+    about: 'Một ứng dụng như mọi ứng dụng khác: chỉ dùng các địa chỉ công khai của máy chủ này. Có ba cách đăng nhập.',
     openId: 'Đăng nhập theo chuẩn',
-    openIdAbout: 'Bằng OpenID Connect: mã có PKCE, rồi token, rồi thông tin của bạn.',
+    openIdAbout: 'Bằng OpenID Connect: mã có PKCE, rồi mã truy cập, rồi thông tin của bạn.',
     openIdButton: 'Đăng nhập',
     logInWith: 'Đăng nhập bằng một liên kết',
     logInWithAbout: 'Một liên kết, một khóa dùng một lần và hai yêu cầu, như ở các mạng xã hội.',
@@ -80,8 +80,8 @@ export const appTexts: Readonly<Record<Language, AppTexts>> = {
     hello: (name) => `Xin chào, ${name}`,
     received: 'Ứng dụng đã nhận được',
     failed: 'Chưa đăng nhập được',
-    mismatch: 'Câu trả lời này không thuộc về lần đăng nhập nào bắt đầu trong trình duyệt này. Hãy bắt đầu lại.',
-    back: 'Về ứng dụng mẫu',
+    mismatch: 'Phản hồi này không thuộc lần đăng nhập nào bắt đầu trong trình duyệt này. Hãy bắt đầu lại.',
+    back: 'Quay lại ứng dụng mẫu',
   },
   fr: {
     title: 'L’application de démonstration',

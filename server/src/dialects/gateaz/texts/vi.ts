@@ -1,7 +1,7 @@
 import type { PortalTexts } from './texts.ts'
 
 export const vi: PortalTexts = {
-  registered: 'Bạn đã đăng ký. Hãy mở liên kết trong email chúng tôi đã gửi cho bạn để kích hoạt tài khoản.',
+  registered: 'Bạn đã đăng ký thành công. Hãy mở liên kết trong email chúng tôi đã gửi cho bạn để kích hoạt tài khoản.',
   emailActive: 'Địa chỉ email này thuộc về một tài khoản đang hoạt động.',
   emailPending: 'Địa chỉ email này đã được đăng ký nhưng chưa được kích hoạt.',
   emailUnknown: 'Không có tài khoản nào dùng địa chỉ email này.',

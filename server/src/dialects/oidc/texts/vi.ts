@@ -1,8 +1,8 @@
 import type { OidcTexts } from './texts.ts'
 
 export const vi: OidcTexts = {
-  title: 'Liên kết này không dẫn đến đâu',
-  help: 'Ứng dụng đã đưa bạn đến đây gửi một yêu cầu không đúng. Hãy quay lại ứng dụng và thử lại; nếu vẫn không được, hãy báo cho họ mã này:',
+  title: 'Liên kết này không dùng được',
+  help: 'Yêu cầu mà ứng dụng gửi đến không đúng. Hãy quay lại ứng dụng và thử lại; nếu vẫn không được, hãy báo cho bộ phận hỗ trợ của ứng dụng mã này:',
   cancelled: 'Không có gì được gửi đi',
   cancelledHelp: 'Bạn đã hủy và ứng dụng không nhận được gì về bạn. Bạn có thể đóng trang này.',
   home: 'Đến tài khoản của tôi',
@@ -13,7 +13,7 @@ export const vi: OidcTexts = {
   deviceHelp: 'Gồm tám chữ cái; không cần dấu gạch ở giữa.',
   deviceCode: 'Mã thiết bị',
   deviceMissing: 'Hãy nhập mã bạn thấy trên thiết bị.',
-  deviceUnknown: 'Không có mã này. Hãy so lại với mã trên thiết bị.',
+  deviceUnknown: 'Không tìm thấy mã này. Hãy so lại với mã trên thiết bị.',
   deviceOver: 'Mã này đã hết hạn. Hãy lấy mã mới trên thiết bị.',
   deviceUsed: 'Mã này đã được dùng. Hãy lấy mã mới trên thiết bị.',
   deviceFailed: 'Chưa thực hiện được. Hãy nhập lại mã.',
@@ -24,7 +24,7 @@ export const vi: OidcTexts = {
   deviceDone: 'Đã kết nối thiết bị',
   deviceDoneHelp: 'Hãy quay lại thiết bị; bạn có thể đóng trang này.',
   deviceAborted: 'Thiết bị chưa được kết nối',
-  deviceAbortedHelp: 'Không có gì được trao cho thiết bị.',
+  deviceAbortedHelp: 'Thiết bị không vào được tài khoản của bạn.',
   logout: 'Bạn muốn đăng xuất?',
   logoutHelp: 'Bạn sẽ đăng xuất khỏi mọi ứng dụng trên trình duyệt này.',
   logoutFrom: (app) => `Bạn đã đăng xuất khỏi ${app}.`,

@@ -88,7 +88,7 @@ export const fieldTexts: Readonly<Record<Language, FieldTexts>> = {
       localPhone: 'Điện thoại cố định',
       address: 'Địa chỉ',
       postalCode: 'Mã bưu chính',
-      nationalCode: 'Mã định danh',
+      nationalCode: 'Số định danh',
       iban: 'Số tài khoản IBAN',
       relationship: 'Tình trạng hôn nhân',
       biography: 'Về bạn',

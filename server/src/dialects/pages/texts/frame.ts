@@ -34,7 +34,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     signIn: 'Đăng nhập',
     toAccount: 'Tài khoản của tôi',
     missing: 'Không tìm thấy trang này',
-    toStart: 'Trang đầu',
+    toStart: 'Trang chủ',
   },
   fr: {
     problem: 'Cela n’a pas pu se faire',

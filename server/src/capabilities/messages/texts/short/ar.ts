@@ -11,9 +11,9 @@ export const ar: ShortTexts = {
   'password-changed': ({ app, website }) =>
     `تم تغيير كلمة مرورك لدى ${app}. إن لم يكن ذلك منك، فاطلب الآن كلمة مرور جديدة من ${website}.`,
   'contact-added': ({ app, website, contact }) =>
-    `أُضيف ${contact} إلى حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} واحذفه.`,
+    `أُضيف ${contact} إلى حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وأزله.`,
   'contact-removed': ({ app, website, contact }) =>
-    `حُذف ${contact} من حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وغيّر كلمة مرورك.`,
+    `أُزيل ${contact} من حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وغيّر كلمة مرورك.`,
   'account-erased': ({ app }) => `حُذف حسابك لدى ${app} مع كل ما كنا نحتفظ به عنك.`,
   welcome: ({ app, website }) => `حسابك لدى ${app} جاهز. إن لم يكن ذلك منك، فثمة من يقرأ رسائلك: أخبر ${website}.`,
   code: ({ app, code, minutes }) => `رمزك لدى ${app}:\n${code}\nصالح لمدة ${inMinutes(minutes)}. لا تخبر به أحدًا.`,

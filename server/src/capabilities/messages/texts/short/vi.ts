@@ -10,9 +10,9 @@ export const vi: ShortTexts = {
   'password-changed': ({ app, website }) =>
     `Mật khẩu của bạn tại ${app} đã được đổi. Nếu không phải bạn, hãy yêu cầu mật khẩu mới tại ${website} ngay.`,
   'contact-added': ({ app, website, contact }) =>
-    `${contact} đã được thêm vào tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập ${website} ngay và xóa đi.`,
+    `${contact} đã được thêm vào tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập tại ${website} ngay và xóa đi.`,
   'contact-removed': ({ app, website, contact }) =>
-    `${contact} đã được xóa khỏi tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập ${website} ngay và đổi mật khẩu.`,
+    `${contact} đã được xóa khỏi tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập tại ${website} ngay và đổi mật khẩu.`,
   'account-erased': ({ app }) => `Tài khoản của bạn tại ${app} đã được xóa, cùng với mọi dữ liệu chúng tôi lưu về bạn.`,
   welcome: ({ app, website }) =>
     `Tài khoản của bạn tại ${app} đã sẵn sàng. Nếu không phải bạn tạo, có người đang đọc được tin nhắn của bạn: hãy báo cho ${website}.`,

@@ -21,7 +21,7 @@ export const fa: AccountTexts = {
   },
   signOut: 'خروج',
   change: 'تغییر',
-  remove: 'حذف نشانی',
+  remove: 'حذف',
   save: 'ذخیره',
   back: 'بازگشت',
   unsaid: 'وارد نشده',
