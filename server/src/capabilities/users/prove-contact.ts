@@ -44,7 +44,8 @@ export const claimContact = (tx: Tx, contact: Contact): Promise<void> =>
 
 /**
  * Makes the contact the person's proven one and the account active; deletes the other pending accounts of that contact
- * (rule 6). Answers false when somebody has proven it already, and changes nothing then.
+ * (rule 6): those that wait for it. Who gave an e-mail waits for that, and the mobile beside it stays an unproven one.
+ * Answers false when somebody has proven it already, and changes nothing then.
  */
 export async function proveContact(at: Ports, tx: Tx, userId: UserId, contact: Contact): Promise<boolean> {
   const now = at.clock.now()
@@ -71,6 +72,18 @@ export async function proveContact(at: Ports, tx: Tx, userId: UserId, contact: C
     .where('value', '=', contact.value)
     .where('kind', '=', contact.kind)
     .where('user_id', '!=', userId)
+    .$if(contact.kind === 'mobile', (all) =>
+      all.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('contacts as mails')
+              .select('mails.value')
+              .whereRef('mails.user_id', '=', 'contacts.user_id')
+              .where('mails.kind', '=', 'email'),
+          ),
+        ),
+      ),
+    )
   await tx.deleteFrom('users').where('state', '=', 'pending').where('id', 'in', rivals).execute()
   return true
 }
