@@ -6,7 +6,7 @@ import { makePerson, post, signIn, signInWithTokens, tokenOf } from '../kit/acco
 import { startHouse, type TestHouse } from '../kit/house.ts'
 import { app, askUserinfo, refresh } from '../kit/openid.ts'
 import { newJar, openPage } from '../kit/pages.ts'
-import { readMails } from '../kit/portal.ts'
+import { callPortal, readMails } from '../kit/portal.ts'
 import { recordSecret } from '../kit/secrets.ts'
 
 const agents = {
@@ -79,10 +79,11 @@ test('what an app may know is said in words, and taking it back kills its tokens
   )
 })
 
-test('a new password ends every other session, and the person is told', async (t) => {
+test('a new password ends every other session and every token, and the person is told', async (t) => {
   const house = await startHouse(t, 'sqlite')
   const mina = await makePerson(house, 'mina@example.com')
-  const [jar, other] = [await signIn(house, mina), await signIn(house, mina)]
+  const [jar, other] = [await signIn(house, mina), newJar(house.url)]
+  const given = await signInWithTokens(house, other, 'openid offline_access', mina)
   const page = await openPage(jar, '/account/password')
   const refused = await page.submit({ password: 'short' }, 'save')
   assert.equal(refused.status, 400)
@@ -92,10 +93,26 @@ test('a new password ends every other session, and the person is told', async (t
   const saved = await refused.submit({ password }, 'save')
   assert.equal(saved.address, '/account/password?done=saved')
   assert.equal((await other.ask(new URL('/account', house.url))).status, 303)
+  assert.equal(await opens(house, given.access_token), false)
+  assert.equal((await refresh(house.url, given.refresh_token)).error, 'invalid_grant')
   assert.equal((await readMails(house.url, mina.email, 2))[0]?.kind, 'password-changed')
   const claim = { userId: mina.id, named: '', appId: '1001' }
   await assert.rejects(checkPassword(house.at, claim, mina.password), { code: 'passwords.wrong' })
   assert.equal((await checkPassword(house.at, claim, password)).mustChange, false)
+})
+
+test('a new password by the portal ends every session and token, too', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const mina = await makePerson(house, 'mina@example.com')
+  const jar = newJar(house.url)
+  const given = await signInWithTokens(house, jar, 'openid offline_access', mina)
+  const next = 'a phrase of her own'
+  recordSecret(next)
+  const change = { do: 'change-password', User_ID: String(mina.id), User_Password: mina.password }
+  assert.equal((await callPortal(house.url, { ...change, New_User_Password: next })).ok, 1)
+  assert.equal((await jar.ask(new URL('/account', house.url))).status, 303)
+  assert.equal(await opens(house, given.access_token), false)
+  assert.equal((await refresh(house.url, given.refresh_token)).error, 'invalid_grant')
 })
 
 test('whoever has no password yet sets the first one', async (t) => {

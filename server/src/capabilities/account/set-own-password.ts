@@ -1,14 +1,15 @@
 import { type Language, type Ports, transact } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
-import { endOtherSessions } from '../sessions/index.ts'
+import { endOtherSessions, endTokensOf } from '../sessions/index.ts'
 import { holdUser, type User } from '../users/index.ts'
 import { cancelLink } from '../verification/index.ts'
 import { provenEmail, readNotice, tellPerson } from './tell-person.ts'
 
 /**
  * Sets the password of a person who has just proved who they are, the first one too. What could still open the account
- * by the old one ends with it: reset links, a mailed password, and every browser but this. The person is told by mail.
+ * by the old one ends with it: reset links, a mailed password, every browser but this, and every token, since whoever knew
+ * the old one may have got some. The person is told by mail.
  *
  * @param keepUid the session that stays
  * @throws `passwords.too-short`, `passwords.too-long`, `passwords.common`; `server.overloaded`
@@ -26,6 +27,7 @@ export async function setOwnPassword(
     await setPassword(at, tx, user.id, hash)
     await cancelLink(tx, 'reset', user.id)
     await endOtherSessions(at, tx, user.id, keepUid)
+    await endTokensOf(at, tx, user.id)
     await tellPerson(at, tx, { notice, to: provenEmail(held), userId: user.id }, { kind: 'password-changed' })
     await recordEvent(at, tx, { kind: 'password.changed', userId: user.id })
   })

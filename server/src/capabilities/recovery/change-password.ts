@@ -3,6 +3,7 @@ import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { enqueue, frameOf } from '../messages/index.ts'
 import { checkPolicy, hashPassword, type Login, replacePassword } from '../passwords/index.ts'
+import { endOtherSessions, endTokensOf } from '../sessions/index.ts'
 import { emailOf, type User } from '../users/index.ts'
 import { cancelLink } from '../verification/index.ts'
 
@@ -10,8 +11,8 @@ import { cancelLink } from '../verification/index.ts'
 export const noticeLife = 7 * 86_400
 
 /**
- * Sets a new password for a person who has just shown the old one; ends reset links and a mailed password, and tells
- * the person by e-mail.
+ * Sets a new password for a person who has just shown the old one; ends reset links, a mailed password, every
+ * browser session and every token, since whoever knew the old one may sit there; and tells the person by e-mail.
  *
  * @throws `passwords.*` by the app's policy; `passwords.wrong` when the shown password was replaced meanwhile
  */
@@ -30,6 +31,8 @@ export async function changePassword(
   await transact(at, async (tx) => {
     if (!(await replacePassword(at, tx, login, hash))) refuse('passwords.wrong')
     await cancelLink(tx, 'reset', user.id)
+    await endOtherSessions(at, tx, user.id)
+    await endTokensOf(at, tx, user.id)
     if (email?.provenAt) {
       await enqueue(at, tx, {
         kind: 'password-changed',
