@@ -47,15 +47,16 @@ async function startAgain(visit: OwnVisit): Promise<Answer> {
 
 /** Sends a code to whatever address it is, somebody's or nobody's: the answer is the same (attack 24). */
 function ask(visit: OwnVisit, asked: Contact | undefined): Promise<Answer> {
-  const { at, form, language } = visit
+  const { at, asked: request, form, language, user } = visit
   const typed = form.get('email') ?? ''
+  const by = { address: request.address, userId: user.id }
   return attempt(
     visit,
     asked ? 'code' : 'email',
     async () => {
       const value = findEmail(typed)
       const contact = asked ?? (value ? { kind: 'email' as const, value } : refuseAddress(visit))
-      await sendCode(at, await houseApp(at), { purpose: 'add-contact', contact, language })
+      await sendCode(at, await houseApp(at), { purpose: 'add-contact', contact, language, by })
       await changeJourney<ContactFacts>(at, keyOf(visit), (facts) => ({ ...facts, asked: contact }))
       return seeOther(path)
     },

@@ -33,7 +33,9 @@ const again = ({ invitation }: Stage): Answer => seeOther(pathOf(invitation.id))
 async function send(stage: Stage): Promise<Answer> {
   const { visit, invitation, contact } = stage
   try {
-    await sendCode(visit.at, invitation.app, { purpose: 'invitation', contact, language: visit.language })
+    const { at, asked, language } = visit
+    const by = { address: asked.address }
+    await sendCode(at, invitation.app, { purpose: 'invitation', contact, language, by })
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'verification.too-soon')) return withProblem(stage, error)
     // A code is on its way already: this browser may type it, too.

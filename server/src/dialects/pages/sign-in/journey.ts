@@ -82,8 +82,8 @@ export async function beginByCode(
   return leadTo(door, 'code')
 }
 
-async function send({ visit: { at, language }, app }: Door, contact: Contact): Promise<number> {
-  await sendCode(at, app, { purpose: 'sign-in', contact, language })
+async function send({ visit: { at, asked, language }, app }: Door, contact: Contact): Promise<number> {
+  await sendCode(at, app, { purpose: 'sign-in', contact, language, by: { address: asked.address } })
   return at.clock.now() + seconds((await verificationSettings.read(at)).codePauseSeconds)
 }
 
