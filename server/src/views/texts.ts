@@ -43,7 +43,7 @@ export const layoutTexts: Readonly<Record<Language, LayoutTexts>> = {
     privacy: 'Confidentialité',
     show: 'Afficher',
     hide: 'Masquer',
-    problem: 'Quelque chose ne va pas',
+    problem: 'Il y a un problème',
   },
   en: {
     name: 'English',

@@ -21,9 +21,9 @@ export const apiTexts: Readonly<Record<Language, ApiTexts>> = {
   },
   fr: {
     'apps.not-authenticated':
-      'Envoyez un jeton valable de votre application dans l’en-tête Authorization\u00a0: Bearer.',
+      'Envoyez dans l’en-tête Authorization, après Bearer, un jeton valable de votre application.',
     'sessions.not-signed-in':
-      'Envoyez un jeton d’accès valable de la personne dans l’en-tête Authorization\u00a0: Bearer.',
+      'Envoyez dans l’en-tête Authorization, après Bearer, un jeton d’accès valable de la personne.',
   },
   en: {
     'apps.not-authenticated': 'Send a valid token of your app in the header Authorization: Bearer.',

@@ -21,8 +21,8 @@ export const evandTexts: Readonly<Record<Language, EvandTexts>> = {
     client: 'Mã ứng dụng hoặc khóa bí mật của ứng dụng không đúng.',
   },
   fr: {
-    token: 'Le jeton manque ou n’est plus valable. Demandez d’abord un jeton pour le client.',
-    client: 'L’identifiant du client ou son secret n’est pas le bon.',
+    token: 'Le jeton manque ou n’est plus valable. Demandez d’abord un jeton pour l’application.',
+    client: 'L’identifiant de l’application ou son secret est incorrect.',
   },
   en: {
     token: 'The token is missing or no longer valid. Get one for the client first.',

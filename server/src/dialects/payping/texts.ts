@@ -11,6 +11,6 @@ export const paypingTexts: Readonly<Record<Language, PaypingTexts>> = {
   vi: {
     token: 'Chưa gửi mã truy cập, hoặc mã không còn hiệu lực. Hãy xin bộ phận hỗ trợ mã truy cập của dịch vụ này.',
   },
-  fr: { token: 'Le jeton manque ou n’est pas valable. Demandez celui de ce service à l’assistance.' },
+  fr: { token: 'Le jeton manque ou n’est plus valable. Demandez celui de ce service à l’assistance.' },
   en: { token: 'The token is missing or not valid. Ask the support for one of this service.' },
 }

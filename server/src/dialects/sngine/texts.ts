@@ -53,16 +53,16 @@ export const sngineTexts: Readonly<Record<Language, SngineTexts>> = {
     open: 'Mở trong cửa sổ riêng',
   },
   fr: {
-    notFound: 'Il n’y a rien à cette adresse',
+    notFound: 'Cette page est introuvable',
     notFoundHelp:
       'Ce lien ne dit pas à quelle application vous voulez vous connecter. Revenez à l’application et réessayez.',
     problem: 'Impossible de se connecter à cette application',
     unknownApp: 'Désolé, l’application que vous essayez d’utiliser n’existe pas ou a été désactivée',
     malformed: 'Le lien qui vous amène ici n’est pas correct. Revenez à l’application et réessayez.',
-    off: 'L’administration de ce site a désactivé la connexion aux autres applications.',
+    off: 'L’administration du service a désactivé la connexion aux autres applications.',
     framed: (app) => `Se connecter à ${app}`,
-    framedHelp: 'Pour votre sécurité, la connexion n’a lieu que dans sa propre fenêtre.',
-    open: 'Ouvrir dans sa propre fenêtre',
+    framedHelp: 'Pour votre sécurité, la connexion se fait seulement dans une fenêtre à part.',
+    open: 'Ouvrir dans une fenêtre à part',
   },
   en: {
     notFound: 'There is no such page',

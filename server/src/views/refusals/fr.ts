@@ -3,11 +3,11 @@ import type { RefusalTexts } from './texts.ts'
 const counted = (count: number, one: string, other: string) => `${count} ${count < 2 ? one : other}`
 
 export const fr: RefusalTexts = {
-  'input.missing': ({ field }) => `Il manque ${field}.`,
-  'input.invalid': ({ field, rule }) => `${field} n’est pas correct : ${fr.rules[rule]}.`,
-  'input.duplicate': ({ field }) => `${field} est donné plus d’une fois.`,
-  'input.unknown': ({ field }) => `${field} n’est pas connu ici.`,
-  'input.malformed': ({ field }) => `${field} n’est pas un texte UTF-8 valide.`,
+  'input.missing': ({ field }) => `Le champ «\u00a0${field}\u00a0» est à remplir.`,
+  'input.invalid': ({ field, rule }) => `Le champ «\u00a0${field}\u00a0» n’est pas correct\u00a0: ${fr.rules[rule]}.`,
+  'input.duplicate': ({ field }) => `Le champ «\u00a0${field}\u00a0» est donné plus d’une fois.`,
+  'input.unknown': ({ field }) => `Le champ «\u00a0${field}\u00a0» n’est pas connu ici.`,
+  'input.malformed': ({ field }) => `Le champ «\u00a0${field}\u00a0» n’est pas un texte UTF-8 valide.`,
   'input.too-large': () => 'La requête est trop volumineuse.',
   'input.unsupported': () =>
     'Envoyez les valeurs dans les paramètres de l’adresse ou dans un formulaire application/x-www-form-urlencoded.',
@@ -20,10 +20,10 @@ export const fr: RefusalTexts = {
   'apps.insecure-transport': () =>
     'Utilisez https : les mots de passe et les clés ne sont pas acceptés en simple http.',
   'apps.incomplete': ({ field }) => `Ce site n’a pas encore déclaré son ${field}.`,
-  'apps.unknown': ({ app }) => `Il n’y a pas d’application « ${app} ».`,
+  'apps.unknown': ({ app }) => `Il n’existe pas d’application «\u00a0${app}\u00a0».`,
   'apps.conflict': ({ app }) => `L’application « ${app} », son nom ou l’un de ses secrets existe déjà.`,
   'users.contact-taken': () => 'Cette adresse e-mail appartient déjà à un compte.',
-  'users.suspended': () => 'Ce compte est fermé. Adressez-vous à la personne qui gère le service.',
+  'users.suspended': () => 'Ce compte est fermé. Adressez-vous à l’administration du service.',
   'users.last-way-in': () =>
     'C’est votre seule adresse confirmée : sans elle, vous ne pourriez plus vous connecter. Ajoutez d’abord une autre adresse.',
   'passwords.wrong': () => 'Le compte ou le mot de passe est incorrect.',
@@ -38,30 +38,31 @@ export const fr: RefusalTexts = {
   'registration.not-active': () =>
     'Confirmez d’abord votre adresse e-mail : ouvrez le lien que nous vous avons envoyé.',
   'limits.exhausted': ({ retryAfterSeconds }) => `Trop d’essais. Réessayez dans ${fr.wait(retryAfterSeconds)}.`,
-  'server.overloaded': () => 'Le service est très sollicité. Réessayez dans un instant.',
+  'server.overloaded': () => 'Le service est très demandé en ce moment. Réessayez dans un instant.',
   'server.unavailable': () =>
     'Ce service n’est pas disponible pour le moment. Rien n’a été changé ; réessayez dans un instant.',
   'apps.not-in-review': ({ app }) =>
-    `L’application « ${app} » n’attend pas cela, ou a changé entre-temps. Regardez-la à nouveau.`,
-  'apps.approved': ({ field }) => `${field} a été approuvé et reste tel quel. Demandez à l’opérateur de le changer.`,
+    `L’application « ${app} » n’en est pas à cette étape, ou a changé entre-temps. Revoyez-la.`,
+  'apps.approved': ({ field }) =>
+    `Le champ «\u00a0${field}\u00a0» est approuvé et ne change plus. Adressez-vous à l’administration du service.`,
   'apps.domain-not-proven': ({ domain }) =>
     `Prouvez d’abord que ${domain} est à vous\u00a0: mettez en place le fichier ou l’enregistrement DNS.`,
   'verification.too-soon': ({ retryAfterSeconds }) =>
     `Un code vient d’être envoyé. Demandez-en un autre dans ${fr.wait(retryAfterSeconds)}.`,
-  'guests.event-unknown': ({ event }) => `Il n’y a pas d’événement de numéro « ${event} ».`,
+  'guests.event-unknown': ({ event }) => `Aucun événement ne porte le numéro «\u00a0${event}\u00a0».`,
   'guests.event-taken': ({ event }) => `Le numéro « ${event} » est déjà celui d’un autre événement.`,
   'invitations.unknown': () => 'Cette invitation n’existe pas.',
   'invitations.over': () =>
     'Cette invitation a servi, a été annulée ou est trop ancienne. Demandez-en une nouvelle à l’application.',
   'pages.stale-form': () =>
-    'Cette page est restée ouverte trop longtemps, ou la personne connectée a changé. Réessayez d’ici.',
+    'Cette page est restée ouverte trop longtemps, ou la personne connectée a changé. Réessayez à partir d’ici.',
   'pages.not-found': () => 'Il n’y a rien à cette adresse. Vérifiez-la ou recommencez.',
   'sessions.not-signed-in': () => 'Connectez-vous d’abord.',
-  'sessions.not-fresh': () => 'Reconnectez-vous d’abord\u00a0: il faut une preuve récente que c’est bien vous.',
+  'sessions.not-fresh': () => 'Reconnectez-vous d’abord, pour confirmer que c’est bien vous.',
   rules: {
     email: 'il faut une adresse e-mail, comme nom@example.com',
     mobile: 'il faut un numéro de téléphone d’au moins 10 chiffres',
-    date: 'il faut un jour qui existe, sous la forme 1989-05-24',
+    date: 'il faut une date qui existe, comme 1989-05-24',
     choice: 'il faut l’une des valeurs de la liste',
     text: 'le texte est vide, trop long ou contient des caractères non admis',
     number: 'il faut un nombre',

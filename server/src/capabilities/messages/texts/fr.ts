@@ -50,7 +50,7 @@ export const fr: MessageTexts = {
     subject: 'Une adresse a été ajoutée à votre compte',
     title: 'Une adresse a été ajoutée à votre compte',
     paragraphs: [
-      `L’adresse ${contact} a été ajoutée à votre compte sur ${app} (${website}), le ${at}. Elle ouvre désormais le compte, elle aussi.`,
+      `L’adresse ${contact} a été ajoutée à votre compte sur ${app} (${website}), le ${at}. Elle permet désormais, elle aussi, de vous connecter.`,
     ],
     closing: [
       `Si ce n’était pas vous, connectez-vous tout de suite sur ${website}, retirez cette adresse et changez votre mot de passe.`,
@@ -60,7 +60,7 @@ export const fr: MessageTexts = {
     subject: 'Une adresse a été retirée de votre compte',
     title: 'Une adresse a été retirée de votre compte',
     paragraphs: [
-      `L’adresse ${contact} a été retirée de votre compte sur ${app} (${website}), le ${at}. Elle n’ouvre plus le compte.`,
+      `L’adresse ${contact} a été retirée de votre compte sur ${app} (${website}), le ${at}. Elle ne permet plus de vous connecter.`,
     ],
     closing: [
       `Si ce n’était pas vous, connectez-vous tout de suite sur ${website} avec une autre de vos adresses et changez votre mot de passe.`,
@@ -73,7 +73,7 @@ export const fr: MessageTexts = {
       `Votre compte sur ${app} (${website}) a été supprimé le ${at}, avec tout ce qui était conservé à votre sujet. C’est notre dernier e-mail.`,
     ],
     closing: [
-      'Si ce n’était pas vous, prévenez les responsables de ce service ; ce qui a été supprimé ne revient pas tout seul.',
+      'Si ce n’était pas vous, prévenez l’administration de ce service\u202f; ce qui a été supprimé ne revient pas tout seul.',
     ],
   }),
   welcome: ({ app, website, at }) => ({
@@ -83,7 +83,7 @@ export const fr: MessageTexts = {
       `Un compte avec cette adresse a été créé sur ${app} (${website}) le ${at}, après confirmation de l’adresse par un code.`,
     ],
     closing: [
-      `Si ce n’était pas vous, quelqu’un lit votre courrier\u00a0: demandez un nouveau mot de passe sur ${website} et protégez votre messagerie.`,
+      `Si ce n’était pas vous, quelqu’un lit vos e-mails\u00a0: demandez un nouveau mot de passe sur ${website} et protégez votre messagerie.`,
     ],
   }),
   code: ({ app, code, minutes }) => ({

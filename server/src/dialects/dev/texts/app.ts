@@ -84,9 +84,9 @@ export const appTexts: Readonly<Record<Language, AppTexts>> = {
     back: 'Quay lại ứng dụng mẫu',
   },
   fr: {
-    title: 'L’application de démonstration',
+    title: 'Application de démonstration',
     about:
-      'Une application comme une autre\u00a0: elle n’utilise que les adresses publiques de ce serveur. Trois entrées.',
+      'Une application comme une autre\u00a0: elle n’utilise que les adresses publiques de ce serveur. Elle offre trois façons de se connecter.',
     openId: 'La connexion standard',
     openIdAbout: 'Par OpenID Connect\u00a0: un code avec PKCE, un jeton, puis vos informations.',
     openIdButton: 'Se connecter',
@@ -103,7 +103,7 @@ export const appTexts: Readonly<Record<Language, AppTexts>> = {
     received: 'Ce que l’application a reçu',
     failed: 'La connexion n’a pas abouti',
     mismatch: 'Cette réponse n’appartient à aucune connexion commencée dans ce navigateur. Recommencez.',
-    back: 'Retour à l’application',
+    back: 'Revenir à l’application',
   },
   en: {
     title: 'The demo app',

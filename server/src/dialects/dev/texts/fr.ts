@@ -1,13 +1,13 @@
 import type { DevTexts } from './texts.ts'
 
 export const fr: DevTexts = {
-  inbox: 'Boîte de réception de développement',
+  inbox: 'Boîte de réception d’essai',
   inboxEmpty: 'Aucun message n’a encore été envoyé.',
   to: 'À',
   at: 'Envoyé',
   reload: 'Actualiser',
   openInbox: 'Ouvrir la boîte de réception',
-  site: 'Le site de démonstration',
+  site: 'Site de démonstration',
   siteAbout:
     'Un site dont les membres sont inscrits dans Diwan. Chaque formulaire appelle le portail des membres, comme le ferait n’importe quel site.',
   register: 'S’inscrire',
@@ -19,13 +19,13 @@ export const fr: DevTexts = {
   resetAbout: 'L’ancien mot de passe reste valable jusqu’à ce que vous utilisiez le nouveau.',
   name: 'Nom',
   email: 'Adresse e-mail',
-  mobile: 'Numéro de portable',
+  mobile: 'Téléphone mobile',
   mobileHelp: 'Au moins 10 chiffres',
   password: 'Mot de passe',
   gender: 'Genre',
   genders: { 1: 'Autre', 2: 'Homme', 3: 'Femme' },
   birthday: 'Date de naissance',
   answer: 'Réponse du portail des membres',
-  back: 'Retour au site',
+  back: 'Revenir au site',
   incomplete: 'Ce lien n’est pas complet. Ouvrez-le de nouveau depuis l’e-mail.',
 }

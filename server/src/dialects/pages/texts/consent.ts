@@ -101,7 +101,7 @@ export const consentTexts: Readonly<Record<Language, ConsentTexts>> = {
   },
   fr: {
     fields: {
-      id: 'le numéro de votre compte',
+      id: 'l’identifiant de votre compte',
       name: 'votre nom complet',
       firstName: 'votre prénom',
       lastName: 'votre nom de famille',
@@ -113,7 +113,7 @@ export const consentTexts: Readonly<Record<Language, ConsentTexts>> = {
       nationalCode: 'votre numéro national',
       iban: 'votre numéro IBAN',
       picture: 'votre photo',
-      cover: 'votre image de couverture',
+      cover: 'votre photo de couverture',
       registered: 'la date de votre inscription',
       verified: 'si votre adresse est confirmée',
       relationship: 'votre situation amoureuse',
@@ -121,7 +121,7 @@ export const consentTexts: Readonly<Record<Language, ConsentTexts>> = {
       website: 'votre site web',
       language: 'votre langue',
     },
-    later: 'Si vous les renseignez un jour, aussi\u00a0:',
+    later: 'Et aussi, si vous les renseignez un jour\u00a0:',
     isNew: 'nouveau',
     away: 'Tout cela aussi en votre absence, jusqu’à ce que vous retiriez l’autorisation',
     permission: 'L’autorisation',

@@ -37,7 +37,7 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     toStart: 'Trang chủ',
   },
   fr: {
-    problem: 'Cela n’a pas pu se faire',
+    problem: 'L’opération n’a pas abouti',
     again: 'Réessayer',
     signIn: 'Se connecter',
     toAccount: 'Mon compte',

@@ -53,15 +53,16 @@ export const welcomeTexts: Readonly<Record<Language, WelcomeTexts>> = {
   },
   fr: {
     title: 'Un seul compte pour toutes les applications',
-    about: (house) => `Chez ${house}, vous vous inscrivez une fois, et le même compte vous ouvre chaque application.`,
+    about: (house) =>
+      `Sur ${house}, vous vous inscrivez une fois, et le même compte vous connecte à toutes les applications.`,
     account: 'Mon compte',
-    accountHelp: 'adresses, mot de passe, appareils et applications autorisées',
+    accountHelp: 'Adresses, mot de passe, appareils et applications autorisées',
     developers: 'Développeurs',
-    developersHelp: 'inscrivez votre application pour qu’on s’y connecte avec ce compte',
-    inbox: 'Boîte d’essai',
-    inboxHelp: 'tous les messages qui seraient partis d’un vrai serveur',
-    site: 'Site d’exemple',
-    siteHelp: 's’inscrire et se connecter par le portail des membres',
+    developersHelp: 'Enregistrez votre application pour qu’on s’y connecte avec ce compte',
+    inbox: 'Boîte de réception d’essai',
+    inboxHelp: 'Tous les messages qui seraient partis d’un vrai serveur',
+    site: 'Site de démonstration',
+    siteHelp: 'S’inscrire et se connecter par le portail des membres',
   },
   en: {
     title: 'One account for every app',

@@ -3,9 +3,9 @@ import { inHours, inMinutes } from '../fr.ts'
 
 export const fr: ShortTexts = {
   'activation-link': ({ app, link, hours }) =>
-    `Confirmez pour ${app} que ce numéro est le vôtre. Le lien marche une seule fois, pendant ${inHours(hours)} :\n${link}`,
+    `Confirmez pour ${app} que ce numéro est le vôtre. Le lien fonctionne une seule fois, pendant ${inHours(hours)} :\n${link}`,
   'reset-link': ({ app, link, minutes }) =>
-    `Nouveau mot de passe pour ${app}. Le lien marche une seule fois, pendant ${inMinutes(minutes)} ; si vous n’avez rien demandé, ne faites rien :\n${link}`,
+    `Nouveau mot de passe pour ${app}. Le lien fonctionne une seule fois, pendant ${inMinutes(minutes)} ; si vous n’avez rien demandé, ne faites rien :\n${link}`,
   'new-password': ({ app, password, hours }) =>
     `Votre nouveau mot de passe pour ${app} :\n${password}\nValable ${inHours(hours)} ; changez-le dès votre connexion.`,
   'password-changed': ({ app, website }) =>
