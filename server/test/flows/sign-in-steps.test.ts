@@ -179,3 +179,19 @@ test('who is not the one that is signed in uses another account, at the consent 
   const { next } = await begin('login')
   assert.ok(next.url.href.startsWith(`${app.callback}?code=`), 'Sara has allowed it already, and Ali never did')
 })
+
+test('a session whose person was suspended meanwhile leads to the sign-in, and round in no circle', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  recordSecret(ali.password)
+  const jar = await signedIn(house, ali)
+  await house.at.db.updateTable('users').set({ state: 'suspended' }).execute()
+  for (const address of ['/account', authorizeUrl(house.url)]) {
+    const page = await openPage(jar, address)
+    assert.equal(page.status, 200, String(address))
+    const refused = await page.submit({ password: ali.password }, 'sign-in')
+    assert.equal(refused.status, 400, String(address))
+  }
+  const silent = await openPage(jar, authorizeUrl(house.url, { prompt: 'none' }))
+  assert.equal(silent.url.searchParams.get('error'), 'login_required')
+  assert.equal(house.logs.filter((line) => line.includes('a bug')).length, 0)
+})

@@ -1,4 +1,4 @@
-import { type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { isSecretOf } from '../../capabilities/apps/index.ts'
 import type { SigningKey } from '../../capabilities/keys/index.ts'
 import type { Ports } from '../../kernel/index.ts'
@@ -122,6 +122,16 @@ function checkState({ oidc }: KoaContextWithOIDC, state: unknown): void {
 const isPageOf = (origin: string, redirects: readonly string[]): boolean =>
   origin !== 'null' && redirects.some((url) => URL.parse(url)?.origin === origin)
 
+/** The library's own, and besides: a session whose person may not come in any more is as good as none. */
+function policyOf() {
+  const policy = interactionPolicy.base()
+  const { Check } = interactionPolicy
+  const isShutOut = ({ oidc }: KoaContextWithOIDC) =>
+    oidc.session?.accountId !== undefined && oidc.account === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
+  policy.get('login')?.checks.add(new Check('shut_out', 'the account is not open', 'login_required', isShutOut))
+  return policy
+}
+
 const features = {
   devInteractions: { enabled: false },
   clientCredentials: { enabled: true },
@@ -154,7 +164,7 @@ export const settings: Configuration = {
     AuthorizationCode: (_context, code) => (code.scope === logInWith ? authKeyLife : lifetimes.AuthorizationCode),
   },
   pkce: { required: (_context, client) => client.clientAuthMethod === 'none' },
-  interactions: { url: (_context, interaction) => `/interaction/${interaction.uid}` },
+  interactions: { policy: policyOf(), url: (_context, interaction) => `/interaction/${interaction.uid}` },
   issueRefreshToken: async (_context, client, code) =>
     client.grantTypeAllowed('refresh_token') && code.scopes.has('offline_access'),
   rotateRefreshToken: true,

@@ -61,7 +61,8 @@ function kept(query: URLSearchParams, names: readonly string[]): string {
   return pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : ''
 }
 
-const findSignedIn = async ({ at, signedIn }: Visit): Promise<User | undefined> =>
+/** Who is signed in with this browser, in whatever state. */
+export const findSignedIn = async ({ at, signedIn }: Visit): Promise<User | undefined> =>
   signedIn && findUser(at, at.db, signedIn.userId)
 
 /** The door of an app's authorization. Who is signed in by now may be another than whom the app was told of. */

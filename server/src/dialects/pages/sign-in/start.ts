@@ -6,7 +6,7 @@ import { type Contact, findEmail, type Refusal, refuse } from '../../../kernel/i
 import { drawField, drawForm, type Field } from '../../../views/index.ts'
 import { safeNext } from '../guard.ts'
 import { allow, showConsent } from './consent.ts'
-import { addressOf, type Door, enter, otherAddress } from './door.ts'
+import { addressOf, type Door, enter, findSignedIn, otherAddress } from './door.ts'
 import { beside, nameOf, onlyFields, orShow, problemsOf, showLeaf, textsOf } from './frame.ts'
 import { beginByCode, beginProven } from './journey.ts'
 
@@ -21,7 +21,8 @@ export async function showFirst(door: Door): Promise<Answer> {
   const { visit, interaction, again, query } = door
   if (interaction?.wants === 'consent') return showConsent(door)
   const { next, other } = Object.fromEntries(new URLSearchParams(query))
-  if (!interaction && visit.signedIn && !again && !other) return seeOther(safeNext(visit, next))
+  if (!interaction && !again && !other && (await findSignedIn(visit))?.state === 'active')
+    return seeOther(safeNext(visit, next))
   return showStart(door, { email: (!other && interaction?.loginHint) || '' })
 }
 
