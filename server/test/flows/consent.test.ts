@@ -21,7 +21,7 @@ test('the consent names every field with the person’s own value, masked, and w
   const jar = await signedIn(house, ali)
   const scope = 'openid profile email phone offline_access'
   const page = await openPage(jar, authorizeUrl(house.url, { scope, prompt: 'consent' }))
-  assert.equal(page.title, 'Go on to Shop?')
+  assert.equal(page.title, 'Sign in to Shop with this account?')
   for (const said of [
     'shop.example',
     'signed in as Ali',
@@ -44,15 +44,7 @@ test('“Log in with” names every one of the fourteen fields that are sent', a
   recordSecret(ali.password)
   const jar = await signedIn(house, ali)
   const page = await openPage(jar, `/api/oauth?app_id=${app.id}`)
-  const fields = [
-    'number of your account',
-    'user name',
-    'e-mail address',
-    'first name',
-    'last name',
-    'gender',
-    'birthday',
-  ]
+  const fields = ['ID of your account', 'user name', 'e-mail address', 'first name', 'last name', 'gender', 'birthday']
   const more = [
     'your picture',
     'cover picture',

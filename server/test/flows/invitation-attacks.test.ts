@@ -53,7 +53,7 @@ test('no step can be taken before its turn, and none gives an account without th
   }
   const asked = await first.submit({}, 'send')
   for (const fields of forged.filter((one) => one.do !== 'prove')) {
-    assert.equal((await asked.forge(fields)).title, 'Which code did you get?', JSON.stringify(fields))
+    assert.equal((await asked.forge(fields)).title, 'Enter the code from your e-mail', JSON.stringify(fields))
   }
   const review = await asked.submit({ code: await readCode(house.url, sara.Email) }, 'prove')
   for (const fields of [{ do: 'finish', password: phrase }, { do: 'enter' }, { do: 'send' }]) {
@@ -216,7 +216,7 @@ test('a proof is good for the invitation it was asked for, and for no other pers
   const review = await first.submit({ code }, 'prove')
   assert.equal(review.title, 'Is all of this right?')
   const crossed = await review.forge({ do: 'finish', password: phrase }, `${house.url}${other.address}`)
-  assert.equal(crossed.title, 'Which code did you get?')
+  assert.equal(crossed.title, 'Enter the code from your e-mail')
   assert.deepEqual(await accountsOf(house, 'victim@example.com'), [])
 })
 
@@ -268,7 +268,7 @@ test('one whose account came into being after the proof is told, and goes on to 
   const [mail] = await readMails(house.url, sara.Email, 2)
   assert.equal((await callPortal(house.url, { do: 'email-active', ...linkFields(mail) })).ok, 1)
   const told = await password.submit({ password: phrase }, 'finish')
-  assert.equal(told.title, 'You have an account already')
+  assert.equal(told.title, 'You already have an account')
   const { url } = await told.submit({}, 'enter')
   assert.equal(url.href, returnUrl)
   assert.match(await readAccount(jar), /sara@example\.com/)

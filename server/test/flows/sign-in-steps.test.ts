@@ -113,7 +113,7 @@ test('another browser with the same link has a journey of its own (attack 30)', 
   const over = await openPage(other, details)
   assert.deepEqual([over.status, over.title], [404, 'This sign-in is over'])
   assert.equal((await openPage(other, '/sign-in/details')).address, '/sign-in')
-  assert.equal((await openPage(jar, details)).title, 'Make your account')
+  assert.equal((await openPage(jar, details)).title, 'Create your account')
 })
 
 test('looking consumes nothing: GET and HEAD of every page leave everything as it was (attack 69)', async (t) => {
@@ -140,7 +140,7 @@ test('a fresh proof is asked of the person who is signed in, and of nobody else 
     const wrong = await page.submit({ email: 'eve@example.com', password: 'not the phrase' }, 'sign-in')
     assert.equal(wrong.title, 'Is it still you?')
     const right = await wrong.submit({ email: 'eve@example.com', password: ali.password }, 'sign-in')
-    assert.ok(right.title === 'Go on to Shop?' || right.address === '/account', right.title)
+    assert.ok(right.title === 'Sign in to Shop with this account?' || right.address === '/account', right.title)
   }
   // The protocol's library tells the age of a sign-in by the machine's own clock.
   await new Promise((resolve) => setTimeout(resolve, 2100))
@@ -148,7 +148,7 @@ test('a fresh proof is asked of the person who is signed in, and of nobody else 
   assert.equal(old.title, 'Is it still you?')
   const byCode = await old.submit({}, 'code')
   const consent = await byCode.submit({ code: await readCode(house.url, ali.email) }, 'check')
-  assert.equal(consent.title, 'Go on to Shop?')
+  assert.equal(consent.title, 'Sign in to Shop with this account?')
 })
 
 test('with prompt=none nobody is asked anything (attack 41)', async (t) => {

@@ -9,7 +9,7 @@ export const phrase = 'seven green horses run'
 /** Asks for a code on a page that asks for an address, and types it; `count` mails have come to the address by then. */
 export async function prove(house: { url: string }, page: HostedPage, email: string, count = 1): Promise<HostedPage> {
   const asked = await page.submit({ email }, 'code')
-  assert.equal(asked.title, 'Type the code from your mail')
+  assert.equal(asked.title, 'Enter the code from your e-mail')
   return asked.submit({ code: await readCode(house.url, email, count) }, 'check')
 }
 

@@ -12,5 +12,5 @@ export const paypingTexts: Readonly<Record<Language, PaypingTexts>> = {
     token: 'Chưa gửi mã truy cập, hoặc mã không còn hiệu lực. Hãy xin bộ phận hỗ trợ mã truy cập của dịch vụ này.',
   },
   fr: { token: 'Le jeton manque ou n’est plus valable. Demandez celui de ce service à l’assistance.' },
-  en: { token: 'The token is missing or not valid. Ask the support for one of this service.' },
+  en: { token: 'The token is missing or no longer valid. Ask support for a token of this service.' },
 }

@@ -22,7 +22,7 @@ export const en: RefusalTexts = {
   'users.contact-taken': () => 'This e-mail address already belongs to an account.',
   'users.suspended': () => 'This account is closed. Ask the operator.',
   'users.last-way-in': () =>
-    'This is your only proven address; without it you could not sign in any more. Add another one first.',
+    'This is your only confirmed address; without it you could no longer sign in. Add another one first.',
   'passwords.wrong': () => 'The account or the password is wrong.',
   'passwords.too-short': ({ minimum }) => `The password needs at least ${counted(minimum, 'character')}.`,
   'passwords.too-long': ({ maximum }) => `The password may have at most ${counted(maximum, 'character')}.`,
@@ -46,10 +46,10 @@ export const en: RefusalTexts = {
   'invitations.unknown': () => 'There is no such invitation.',
   'invitations.over': () => 'This invitation was used, cancelled or is too old. Ask the app for a new one.',
   'pages.stale-form': () =>
-    'This page was open for too long, or another one changed who is signed in. Try once more from here.',
-  'pages.not-found': () => 'There is nothing at this address. Look for a typing error, or begin again.',
+    'This page was open for too long, or somebody else has signed in since. Try again from here.',
+  'pages.not-found': () => 'There is nothing at this address. Check it, or begin again.',
   'sessions.not-signed-in': () => 'Sign in first.',
-  'sessions.not-fresh': () => 'Sign in again first: this needs a fresh proof that it is you.',
+  'sessions.not-fresh': () => 'Sign in again first, so that we know it is you.',
   rules: {
     email: 'it must be an e-mail address such as name@example.com',
     mobile: 'it must be a phone number of at least 10 digits',

@@ -2,7 +2,7 @@ import type { MessageTexts } from '../letter.ts'
 
 const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`
 
-const unasked = 'If it was not you, do nothing: without this mail nobody can go on.'
+const unasked = 'If it was not you, do nothing: without this e-mail nobody can continue.'
 
 export const en: MessageTexts = {
   'activation-link': ({ app, website, link, hours, at }) => ({
@@ -17,22 +17,22 @@ export const en: MessageTexts = {
   }),
   'reset-link': ({ app, website, link, minutes, at }) => ({
     subject: `A new password for ${app}`,
-    title: 'Make a new password',
+    title: 'Set a new password',
     paragraphs: [
       `A new password for your account was asked for at ${app} (${website}) on ${at}.`,
       `If it was you, open the link. It works once, for ${counted(minutes, 'minute')}. Your old password works until you use the new one.`,
     ],
-    action: { label: 'Make a new password', url: link },
+    action: { label: 'Set a new password', url: link },
     closing: [unasked],
   }),
   'new-password': ({ app, website, password, hours, at }) => ({
     subject: `Your new password for ${app}`,
     title: 'Your new password',
     paragraphs: [
-      `This password was made for you at ${app} (${website}) on ${at}. It works for ${counted(hours, 'hour')}; change it after you log in.`,
+      `This password was created for you at ${app} (${website}) on ${at}. It works for ${counted(hours, 'hour')}; change it after you sign in.`,
     ],
     code: password,
-    closing: ['Your old password works until this one is first used. If you did not ask for it, delete this mail.'],
+    closing: ['Your old password works until this one is first used. If you did not ask for it, delete this e-mail.'],
   }),
   'password-changed': ({ app, website, at }) => ({
     subject: 'Your password was changed',
@@ -44,7 +44,7 @@ export const en: MessageTexts = {
     subject: 'An address was added to your account',
     title: 'An address was added to your account',
     paragraphs: [
-      `${contact} was added to your account at ${app} (${website}) on ${at}. It opens the account too from now on.`,
+      `${contact} was added to your account at ${app} (${website}) on ${at}. From now on you can sign in with it, too.`,
     ],
     closing: [`If it was not you, sign in at ${website} now, remove the address and change your password.`],
   }),
@@ -52,7 +52,7 @@ export const en: MessageTexts = {
     subject: 'An address was removed from your account',
     title: 'An address was removed from your account',
     paragraphs: [
-      `${contact} was removed from your account at ${app} (${website}) on ${at}. It opens the account no more.`,
+      `${contact} was removed from your account at ${app} (${website}) on ${at}. You can no longer sign in with it.`,
     ],
     closing: [`If it was not you, sign in at ${website} with another of your addresses now, and change your password.`],
   }),
@@ -60,7 +60,7 @@ export const en: MessageTexts = {
     subject: 'Your account was deleted',
     title: 'Your account was deleted',
     paragraphs: [
-      `Your account at ${app} (${website}) was deleted on ${at}, with all that was kept about you. This is the last mail from us.`,
+      `Your account at ${app} (${website}) was deleted on ${at}, with all that was kept about you. This is the last e-mail from us.`,
     ],
     closing: ['If it was not you, tell whoever runs this service; what was deleted does not come back by itself.'],
   }),
@@ -68,17 +68,17 @@ export const en: MessageTexts = {
     subject: 'Your account is ready',
     title: 'Your account is ready',
     paragraphs: [
-      `An account with this address was made at ${app} (${website}) on ${at}, after the address was confirmed by a code.`,
+      `An account with this address was created at ${app} (${website}) on ${at}, after the address was confirmed by a code.`,
     ],
     closing: [
-      `If it was not you, somebody can read your mail: ask for a new password at ${website}, and secure your mailbox.`,
+      `If it was not you, somebody can read your e-mail: ask for a new password at ${website}, and change the password of your mailbox, too.`,
     ],
   }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} is your code for ${app}`,
     title: 'Your code',
-    paragraphs: [`Type this code at ${app}. It works for ${counted(minutes, 'minute')}.`],
+    paragraphs: [`Enter this code at ${app}. It works for ${counted(minutes, 'minute')}.`],
     code,
-    closing: [`Tell it to nobody. ${unasked}`],
+    closing: [`Do not share it with anyone. ${unasked}`],
   }),
 }

@@ -1,20 +1,20 @@
 import type { DevTexts } from './texts.ts'
 
 export const en: DevTexts = {
-  inbox: 'Development inbox',
+  inbox: 'Test inbox',
   inboxEmpty: 'No message has been sent yet.',
   to: 'To',
   at: 'Sent',
   reload: 'Reload',
   openInbox: 'Open the inbox',
-  site: 'The demo website',
+  site: 'Demo website',
   siteAbout: 'A website whose members live in Diwan. Each form calls the member portal, as any website would.',
   register: 'Register',
-  logIn: 'Log in',
+  logIn: 'Sign in',
   forgot: 'Forgot your password?',
   activate: 'Activate your account',
-  activateAbout: 'One press, and your e-mail address is confirmed.',
-  reset: 'Have a new password mailed to you',
+  activateAbout: 'Press the button once, and your e-mail address is confirmed.',
+  reset: 'Get a new password by e-mail',
   resetAbout: 'Your old password works until you use the new one.',
   name: 'Name',
   email: 'E-mail',
@@ -26,5 +26,5 @@ export const en: DevTexts = {
   birthday: 'Birthday',
   answer: 'What the portal answered',
   back: 'Back to the website',
-  incomplete: 'This link is not complete. Open it from the e-mail again.',
+  incomplete: 'This link is not complete. Open it again from the e-mail.',
 }

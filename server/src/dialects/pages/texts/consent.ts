@@ -129,7 +129,7 @@ export const consentTexts: Readonly<Record<Language, ConsentTexts>> = {
   },
   en: {
     fields: {
-      id: 'the number of your account',
+      id: 'the ID of your account',
       name: 'your full name',
       firstName: 'your first name',
       lastName: 'your last name',
@@ -144,7 +144,7 @@ export const consentTexts: Readonly<Record<Language, ConsentTexts>> = {
       cover: 'your cover picture',
       registered: 'when you registered',
       verified: 'whether your address is confirmed',
-      relationship: 'your relationship',
+      relationship: 'your relationship status',
       biography: 'what you say about yourself',
       website: 'your website',
       language: 'your language',

@@ -152,7 +152,7 @@ export const fieldTexts: Readonly<Record<Language, FieldTexts>> = {
       postalCode: 'Postal code',
       nationalCode: 'National code',
       iban: 'Account number (IBAN)',
-      relationship: 'Relationship',
+      relationship: 'Relationship status',
       biography: 'About you',
       website: 'Website',
       picture: 'Address of your picture',

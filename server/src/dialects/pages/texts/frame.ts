@@ -50,6 +50,6 @@ export const frameTexts: Readonly<Record<Language, FrameTexts>> = {
     signIn: 'Sign in',
     toAccount: 'My account',
     missing: 'We did not find this page',
-    toStart: 'Start',
+    toStart: 'Start page',
   },
 }

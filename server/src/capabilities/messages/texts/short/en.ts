@@ -8,7 +8,7 @@ export const en: ShortTexts = {
   'reset-link': ({ app, link, minutes }) =>
     `A new password for ${app}. The link works once, for ${counted(minutes, 'minute')}; if you did not ask for it, do nothing:\n${link}`,
   'new-password': ({ app, password, hours }) =>
-    `Your new password for ${app}:\n${password}\nIt works for ${counted(hours, 'hour')}; change it after you log in.`,
+    `Your new password for ${app}:\n${password}\nIt works for ${counted(hours, 'hour')}; change it after you sign in.`,
   'password-changed': ({ app, website }) =>
     `Your password for ${app} was changed. If it was not you, ask for a new one at ${website} now.`,
   'contact-added': ({ app, website, contact }) =>
@@ -17,8 +17,8 @@ export const en: ShortTexts = {
     `${contact} was removed from your account at ${app}. If it was not you, sign in at ${website} now and change your password.`,
   'account-erased': ({ app }) => `Your account at ${app} was deleted, with all that was kept about you.`,
   welcome: ({ app, website }) =>
-    `Your account at ${app} is ready. If you did not make it, somebody can read your messages: tell ${website}.`,
+    `Your account at ${app} is ready. If you did not create it, somebody can read your messages: tell ${website}.`,
   code: ({ app, code, minutes }) =>
-    `Your code for ${app}:\n${code}\nIt works for ${counted(minutes, 'minute')}. Tell it to nobody.`,
+    `Your code for ${app}:\n${code}\nIt works for ${counted(minutes, 'minute')}. Do not share it.`,
   spoken: ({ app, signs }) => `Your code for ${app} is: ${signs}. Once more: ${signs}.`,
 }
