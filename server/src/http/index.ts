@@ -15,4 +15,4 @@ export {
   type Route,
   seeOther,
 } from './route.ts'
-export { checkForm, formTokenField, formTokenOf, visitorOf } from './visitor.ts'
+export { checkForm, forgetVisitor, formTokenField, formTokenOf, visitorOf } from './visitor.ts'

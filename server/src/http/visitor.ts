@@ -15,6 +15,10 @@ export function visitorOf(at: Ports, asked: Asked): string {
   return drawn
 }
 
+/** Has the browser take another name at the next page: what was found out under this one is nobody's any more. */
+export const forgetVisitor = (at: Ports, asked: Asked): void =>
+  setCookie(at, asked, { name: 'visitor', value: '', lifeSeconds: 0 })
+
 /**
  * What a form of ours carries besides the cookies, which the browser sends by itself: a word drawn from the visitor and
  * from who is signed in, so that nobody's page but ours can make this browser act, login included (attack 64).

@@ -6,7 +6,7 @@ import { newJar, openPage } from '../kit/pages.ts'
 import { callPortal, person, readMails } from '../kit/portal.ts'
 import { applyFile } from '../kit/ports.ts'
 import { recordSecret } from '../kit/secrets.ts'
-import { eventsOf, phrase, prove } from '../kit/sign-in.ts'
+import { eventsOf, isSignedIn, phrase, prove, signedIn } from '../kit/sign-in.ts'
 
 test('a person makes an account through an app: address, code, name and password, consent, and the app has a code', async (t) => {
   const house = await startHouse(t, 'sqlite')
@@ -167,4 +167,18 @@ test('the details ask for what the settings say, and show all that is wrong at o
     ['email', true],
     ['mobile', false],
   ])
+})
+
+test('an address that was proven here opens nothing after a sign-out', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  recordSecret(ali.password)
+  const jar = newJar(house.url)
+  const half = await prove(house, await openPage(jar, '/sign-in/forgot'), ali.email)
+  assert.equal(half.address, '/sign-in/new-password')
+  await jar.pass(await jar.visit(authorizeUrl(house.url)))
+  await (await openPage(jar, '/sign-out')).submit({}, 'sign-out')
+  assert.equal((await openPage(jar, '/sign-in/new-password')).address, '/sign-in')
+  assert.notEqual((await half.forge({ do: 'save', password: phrase })).status, 200)
+  await signedIn(house, ali, jar)
+  assert.equal(await isSignedIn(jar), true, 'the password is the old one')
 })

@@ -1,16 +1,20 @@
 import { html } from 'ghtml'
-import { type Answer, seeOther } from '../../../http/index.ts'
+import { type Answer, forgetVisitor, seeOther } from '../../../http/index.ts'
 import { drawForm } from '../../../views/index.ts'
 import { show } from '../show.ts'
 import type { PageRoute, Visit } from '../visit.ts'
 import { textsOf } from './section.ts'
 
-/** Signing out takes a button of ours: no other site's link or form does it (attack 56). */
+/**
+ * Signing out takes a button of ours: no other site's link or form does it (attack 56). An address that was proven on the
+ * way to a sign-in or a new password opens nothing to whoever sits here next.
+ */
 export const signOutPage: PageRoute = {
   path: '/sign-out',
   show: async (visit) => (visit.signedIn ? showQuestion(visit) : showSignedOut(visit)),
-  act: async ({ sessions, asked }) => {
+  act: async ({ at, sessions, asked }) => {
     await sessions.end(asked.wire)
+    forgetVisitor(at, asked)
     return seeOther('/sign-out')
   },
 }
