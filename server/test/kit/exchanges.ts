@@ -149,6 +149,7 @@ function compare(expected: unknown, actual: unknown, about: string, known: Field
     const name = expected.slice(1)
     if (name === '*') return
     known[name] ??= String(actual)
+    if (/token$|^later$/.test(name)) recordSecret(known[name])
     assert.equal(String(actual), known[name], about)
   } else if (typeof expected === 'object' && expected !== null) {
     assert.equal(Array.isArray(actual), Array.isArray(expected), about)
