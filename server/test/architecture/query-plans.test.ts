@@ -1,11 +1,29 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, sql } from 'kysely'
+import { readApp } from '../../src/capabilities/apps/index.ts'
+import {
+  addGuests,
+  changeEvent,
+  enterAsGuest,
+  pageEvents,
+  pageGuests,
+  readEvent,
+  removeGuest,
+} from '../../src/capabilities/guests/index.ts'
 import { sweepLimits } from '../../src/capabilities/limits/index.ts'
 import { sweepMessages } from '../../src/capabilities/messages/index.ts'
 import { sweepPending } from '../../src/capabilities/registration/index.ts'
-import { sweepVerifications } from '../../src/capabilities/verification/index.ts'
-import { type Channel, type Db, type Delivery, Undeliverable } from '../../src/kernel/index.ts'
+import { codeTerms, issueCode, sweepVerifications } from '../../src/capabilities/verification/index.ts'
+import {
+  type Channel,
+  type Db,
+  type Delivery,
+  type Mobile,
+  type Ports,
+  transact,
+  Undeliverable,
+} from '../../src/kernel/index.ts'
 import type { Engine } from '../kit/database.ts'
 import { watchQueries } from '../kit/failpoint.ts'
 import { startHouse } from '../kit/house.ts'
@@ -25,6 +43,8 @@ const guarded = [
   'app_credentials',
   'apps',
   'events',
+  'guest_events',
+  'guests',
 ]
 
 /** The clock of these tests stands where the filled tables' time ends, so that what is over is little. */
@@ -56,6 +76,9 @@ async function fillRest(db: Db): Promise<void> {
     `INSERT INTO verifications (purpose, subject, method, secret_hash, contact_kind, contact_value, user_id, tries_left,
        created_at, expires_at)
      SELECT 'reset', 'user:' || CAST(id AS TEXT), 'link', 'hash', 'email', 'nobody@example.com', id, 0, 0, ${later} FROM users`,
+    `INSERT INTO guest_events (id, app_id, name, state, created_at, changed_at)
+     ${numbers} SELECT 1000 + n, 'app1', 'Event', 'open', 0, 0 FROM many`,
+    `INSERT INTO guests (event_id, mobile, added_at) ${numbers} SELECT 1001 + n % 3, '+98913' || CAST(1000000 + n AS TEXT), 0 FROM many`,
   ]
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
@@ -129,6 +152,22 @@ async function useEverything(url: string, kept: readonly Delivery[]): Promise<vo
   await ask('update-info', { User_ID, User_Password: 'another long phrase', ...change }, 1)
 }
 
+/** Lets an app keep its list, and a guest come in. */
+async function useGuests(at: Ports): Promise<void> {
+  const [app, event] = [await readApp(at.db, '1001'), await readEvent(at, '1001', 77)]
+  const [mobile, other] = ['+989131000001', '+989131000002'] as Mobile[]
+  if (!mobile || !other) return
+  await addGuests(at, event, [mobile, other])
+  const contact = { kind: 'mobile', value: mobile } as const
+  const terms = await codeTerms(at, 'short-mobile-code')
+  const code = await transact(at, (tx) => issueCode(at, tx, { purpose: 'mobile', contact, appId: app.id }, terms))
+  await enterAsGuest(at, app, { eventId: event.id, mobile, code }, async () => undefined)
+  await pageEvents(at, app.id)
+  await pageGuests(at, event)
+  await changeEvent(at, app.id, event.id, { name: 'Renamed' })
+  for (const one of [mobile, other]) assert.equal(await removeGuest(at, event, one), true)
+}
+
 /** What reads a guarded table from end to end, as the engine's own plan says. */
 async function findScans(db: Db, engine: Engine, { sql: text, parameters }: CompiledQuery): Promise<string[]> {
   if (engine === 'sqlite') {
@@ -191,6 +230,7 @@ for (const { engine, state } of cases) {
     if (state === 'analysed') await sql`ANALYZE`.execute(db)
     seen.clear()
     await useEverything(house.url, channel.kept)
+    await useGuests(house.at)
     await waitForFailures(db)
     for (const sweep of [sweepLimits, sweepMessages, sweepPending, sweepVerifications]) await sweep(house.at)
     const statements = [...seen.values()].filter((query) => /^\s*(select|insert|update|delete)/i.test(query.sql))

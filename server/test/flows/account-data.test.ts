@@ -84,6 +84,8 @@ async function makeFull(house: TestHouse): Promise<{
     VALUES ('invitation', 'hash', '1001', 'contact', NULL, 'finished', ${mina.id}, ${now}, ${now}, ${now})`.execute(
     at.db,
   )
+  await sql`INSERT INTO guests (event_id, mobile, user_id, added_at, entered_at)
+    VALUES (77, '+989120000009', ${mina.id}, ${now}, ${now})`.execute(at.db)
   await settleMessages(at.db)
   for (const [table, { column }] of Object.entries(holdings)) {
     const { rows } = await sql`SELECT 1 FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${mina.id}`.execute(at.db)
