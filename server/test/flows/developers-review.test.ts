@@ -46,7 +46,7 @@ test('an app is handed in, sent back with a reason, handed in again, approved, a
     `${id} is draft\n`,
   )
   const back = await openPage(jar, address)
-  assert.match(back.words, /The operator sent it back: Tell us who you are &#60;b&#62;/)
+  assert.match(back.words, /The operator sent it back: Tell us who you are <b>/)
   assert.doesNotMatch(back.text, /<b>/, 'attack 72')
 
   await back.submit({}, 'submit')
