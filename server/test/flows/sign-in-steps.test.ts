@@ -151,6 +151,20 @@ test('a fresh proof is asked of the person who is signed in, and of nobody else 
   assert.equal(consent.title, 'Sign in to Shop with this account?')
 })
 
+test('a proof that was left lying does not pass for a fresh one later (attack 38)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const jar = newJar(house.url)
+  const page = await prove(house, await openPage(jar, '/sign-in/sign-up'), 'sara@example.com')
+  assert.equal(page.address, '/sign-in/details')
+  house.advance(29 * 60_000)
+  assert.equal((await openPage(jar, '/sign-in/details')).address, '/sign-in/details', 'time to fill in a form')
+  house.advance(2 * 60_000)
+  assert.equal((await openPage(jar, '/sign-in/details')).address, '/sign-in')
+  const late = await page.submit({ name: 'Sara', password: phrase }, 'create')
+  assert.equal(late.address, '/sign-in')
+  assert.equal(await isSignedIn(jar), false)
+})
+
 test('with prompt=none nobody is asked anything (attack 41)', async (t) => {
   const house = await startHouse(t, 'sqlite')
   const page = await openPage(newJar(house.url), authorizeUrl(house.url, { prompt: 'none' }))

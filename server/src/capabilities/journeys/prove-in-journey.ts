@@ -8,6 +8,8 @@ export interface ContactFacts {
   asked?: Contact | undefined
   /** The contact whose code was shown on this journey. */
   proven?: Contact
+  /** When it was, epoch ms: a proof is not for ever. */
+  provenAt?: number
 }
 
 /**
@@ -25,7 +27,8 @@ export async function proveInJourney(
   const contact = wish.asked ?? refuse('verification.failed')
   const proof = await checkCode(at, { purpose: wish.purpose, contact, appId: wish.appId }, typed)
   await transact(at, async (tx) => {
-    await changeJourneyIn<ContactFacts>(at, tx, key, (facts) => ({ ...facts, asked: undefined, proven: contact }))
+    const found = { asked: undefined, proven: contact, provenAt: at.clock.now() }
+    await changeJourneyIn<ContactFacts>(at, tx, key, (facts) => ({ ...facts, ...found }))
     if (!(await redeemProof(tx, proof))) refuse('verification.failed')
   })
 }

@@ -1,14 +1,23 @@
 import { html } from 'ghtml'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import type { Ports } from '../../../kernel/index.ts'
-import { answerPage } from './answer-page.ts'
+import { type Ports, Refusal } from '../../../kernel/index.ts'
+import { layoutTexts, sayRefusal } from '../../../views/index.ts'
+import { answerPage, languageOfContext } from './answer-page.ts'
 
 /** A page of ours for what cannot go back to the app: never a redirect to an address that was not registered. */
 export const showError = (at: Ports, context: KoaContextWithOIDC, error: string): Promise<void> =>
-  answerPage(at, context, ({ title, help }) => ({
-    title,
-    body: html`<p>${help}</p><p><code>${error}</code></p>`,
-  }))
+  answerPage(at, context, ({ title, help }) =>
+    error === 'server_error' || error === 'temporarily_unavailable'
+      ? { title: oursToMend(context).title, body: html`<p>${oursToMend(context).help}</p>` }
+      : { title, body: html`<p>${help}</p><p><code>${error}</code></p>` },
+  )
+
+/** What is our fault, the app cannot mend: the person tries again. */
+const oursToMend = (context: KoaContextWithOIDC) => {
+  const language = languageOfContext(context)
+  const refusal = new Refusal('server.unavailable', { retryAfterSeconds: 5 })
+  return { title: layoutTexts[language].problem, help: sayRefusal(language, refusal) }
+}
 
 /** Says to a person who cancelled that nothing was told; the app is not told either (contracts/sngine.md, 1). */
 export const showCancelled = (at: Ports, context: KoaContextWithOIDC): Promise<void> =>

@@ -12,7 +12,7 @@ import {
 import { type Answer, seeOther } from '../../../http/index.ts'
 import { Refusal } from '../../../kernel/index.ts'
 import { drawForm, drawProblems, isolate } from '../../../views/index.ts'
-import { type OwnVisit, own } from '../guard.ts'
+import { fresh, type OwnVisit } from '../guard.ts'
 import { show, statusOf } from '../show.ts'
 import type { PageRoute } from '../visit.ts'
 import { drawDetails, problemsOf, readTyped } from './details-form.ts'
@@ -21,11 +21,11 @@ import { developerTexts } from './texts/index.ts'
 /** The details of one's own app; another's is not there (attack 58). */
 export const editPage: PageRoute = {
   path: '/developers/apps/:id/edit',
-  show: own(async (visit) => {
+  show: fresh(async (visit) => {
     const app = await readOwnApp(visit.at, visit.user.id, visit.part(3))
     return showForm(visit, app, await typedOf(visit, app))
   }),
-  act: own(async (visit) => {
+  act: fresh(async (visit) => {
     const app = await readOwnApp(visit.at, visit.user.id, visit.part(3))
     const typed = readTyped(
       visit.form,

@@ -50,13 +50,24 @@ export const pageOf = (stand: Stand): JourneyPage => firstUnmet(requirements, st
 /** Reads the journey; with `known` facts, only what has become of them. */
 export async function readStand(door: Door, known?: Partial<Facts>): Promise<Stand> {
   const { at } = door.visit
-  const facts = known ?? (await readJourney<Facts>(at, journeyOf(door))) ?? {}
+  const facts = lasting(door, known ?? (await readJourney<Facts>(at, journeyOf(door))) ?? {})
   const { proven } = facts
   const holderId = proven && (await findHolder(at.db, proven))
   const holder = holderId && (await findUser(at, at.db, holderId))
   const waiting = facts.pending && (await findUser(at, at.db, facts.pending))
   const waits = waiting && waiting.state === 'pending' && waiting.contacts.some((one) => one.value === proven?.value)
   return { facts, holder: holder || undefined, pending: waits ? waiting.id : undefined }
+}
+
+/** How long a shown code opens what it leads to, seconds: time to fill in a form, but a fresh sign-in wants a fresh proof. */
+const proofLife = { usual: 1800, again: 600 }
+
+/** The facts without a proof that is too old. */
+function lasting(door: Door, facts: Partial<Facts>): Partial<Facts> {
+  const life = door.again ? proofLife.again : proofLife.usual
+  if (facts.proven === undefined || door.visit.at.clock.now() - (facts.provenAt ?? 0) <= seconds(life)) return facts
+  const { proven: _old, ...rest } = facts
+  return rest
 }
 
 const placeOf = { start: '', code: '/code', details: '/details', 'new-password': '/new-password', 'go-on': '/go-on' }
@@ -89,7 +100,11 @@ async function send({ visit: { at, asked, language }, app }: Door, contact: Cont
 
 /** Begins a journey whose contact was proven in another way: a mailed password came by that mail. */
 export async function beginProven(door: Door, contact: Contact, errand: Errand): Promise<Answer> {
-  await changeJourney<Facts>(door.visit.at, journeyOf(door), () => ({ errand, proven: contact }))
+  await changeJourney<Facts>(door.visit.at, journeyOf(door), () => ({
+    errand,
+    proven: contact,
+    provenAt: door.visit.at.clock.now(),
+  }))
   return goOn(door)
 }
 
