@@ -41,7 +41,7 @@ test('what the API declines has one shape, in the language of the request (RFC 9
   assert.equal(headers.get('www-authenticate'), 'Bearer')
   assert.deepEqual(Object.keys(body), ['title', 'status', 'code', 'message', 'request'])
   assert.deepEqual([body.status, body.code], [401, 'sessions.not-signed-in'])
-  assert.match(String(body.message), /^Envoyez un jeton/)
+  assert.match(String(body.message), /^Envoyez /)
 })
 
 const wrong: [call: `${string} /${string}`, status: number, code: string][] = [

@@ -147,7 +147,7 @@ test('production does not start while the password of an applied account is unch
 test('every secret that examples/demo.json publishes is on the list that production refuses', () => {
   const apps = readDemo().apps ?? []
   const secrets = apps.flatMap(secretsOf)
-  assert.equal(secrets.length, 3)
+  assert.equal(secrets.length, 4)
   for (const { place, secret } of secrets) assert.ok(publishedHashes.has(hashToken(secret)), place)
   const published = readFileSync(new URL('../../../examples/demo.json', import.meta.url), 'utf8')
   assert.ok(published.includes(demoSite.key))
