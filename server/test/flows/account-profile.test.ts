@@ -72,7 +72,7 @@ test('each wrong value is refused beside its field, by its name, and nothing of 
     ['about', 'birthDate', '1400/12/30'],
     ['about', 'birthDate', '2999-01-01'],
     ['about', 'name', 'x'.repeat(101)],
-    ['about', 'name', 'a\u0000b'],
+    ['about', 'name', 'a\u0007b'],
     ['links', 'website', 'javascript:alert(1)'],
     ['links', 'picture', 'http://example.com/a.png'],
     ['home', 'postalCode', '123'],
