@@ -92,7 +92,7 @@ test('an answer that belongs to no login of this browser is refused, and so is w
   const asked = ['openid?code=x&state=y', 'log-in-with?auth_key=x&state=y', 'log-in-with?auth_key=x', 'openid']
   for (const query of asked) {
     await page.goto(`${house.url}/dev/app/${query}`)
-    assert.match((await page.textContent('.notice')) ?? '', /belongs to no login/, query)
+    assert.match((await page.textContent('.notice')) ?? '', /belongs to no sign-in/, query)
   }
   await page.goto(`${house.url}/dev/app`)
   await page.fill('[name=Email]', ali.email)
