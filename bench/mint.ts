@@ -32,8 +32,7 @@ export async function allow(provider: Provider, { accountId, grantId }: Allowanc
 
 /** As many codes as are asked for, of one person after another, as an authorization with PKCE leaves them. */
 export async function mintCodes(provider: Provider, people: readonly Allowance[], count: number): Promise<string[]> {
-  const client = await provider.Client.find(relyingParty.id)
-  if (!client) throw new Error('the app is unknown')
+  const client = await findClient(provider)
   const codes: string[] = []
   for (let i = 0; i < count; i++) {
     const { accountId, grantId } = people[i % people.length] as Allowance
@@ -43,4 +42,21 @@ export async function mintCodes(provider: Provider, people: readonly Allowance[]
     codes.push(await new provider.AuthorizationCode({ client, ...asked, ...signedIn, ...pkce }).save())
   }
   return codes
+}
+
+/** As many access tokens of “Log in with” as there are people, as `/api/authorize` gives them. */
+export async function mintLogIns(provider: Provider, people: readonly Allowance[]): Promise<string[]> {
+  const client = await findClient(provider)
+  const tokens: string[] = []
+  for (const { accountId, grantId } of people) {
+    const asked = { scope: 'log-in-with', gty: 'authorization_code' }
+    tokens.push(await new provider.AccessToken({ client, accountId, grantId, ...asked }).save())
+  }
+  return tokens
+}
+
+async function findClient(provider: Provider) {
+  const client = await provider.Client.find(relyingParty.id)
+  if (!client) throw new Error('the app is unknown')
+  return client
 }

@@ -37,7 +37,6 @@ async function start(client: AdapterPayload, count: number): Promise<FloorResult
   })
   provider = new Provider(url, {
     ...settings,
-    features: { ...settings.features, deviceFlow: { enabled: true } },
     adapter: (model) => new Memory(model, store),
     jwks: {
       keys: [
@@ -49,7 +48,9 @@ async function start(client: AdapterPayload, count: number): Promise<FloorResult
     findAccount: async (_context, sub) => ({ accountId: sub, claims: () => claimsOf(sub) }),
   })
   answer = provider.callback()
-  await new Memory('Client', store).upsert(relyingParty.id, { ...client, client_secret: relyingParty.secret }, 86_400)
+  const asked = ['authorization_code', 'refresh_token', 'client_credentials']
+  const known = { ...client, grant_types: asked, client_secret: relyingParty.secret }
+  await new Memory('Client', store).upsert(relyingParty.id, known, 86_400)
   for (let i = 0; i < count; i++) {
     const one = { accountId: String(2 ** 50 + i), grantId: `grant-${i}` }
     people.push(one)

@@ -54,6 +54,10 @@ const kinds = {
     ask: (connection, value) => connection.ask('/oauth/introspect', `token=${value}`, basic),
     right: '"active":true',
   },
+  get_user_info: {
+    ask: (connection, value) => connection.ask(`/api/get_user_info?access_token=${value}`),
+    right: '"user_info":{',
+  },
 } satisfies Record<string, Request>
 
 export type TokenKind = keyof typeof kinds
