@@ -1,7 +1,7 @@
 import { randomBytes, randomFillSync } from 'node:crypto'
 import type { Random } from '../kernel/index.ts'
 
-/** Drawn from the source at once: asking it costs more than the bytes do (decision 0016). */
+/** Drawn from the source at once: asking it costs more than the bytes do (decision 0019). */
 const drawnAtOnce = 4096
 /** More than this is asked for by itself, bytes. */
 const most = 64

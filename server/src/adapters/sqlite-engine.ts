@@ -21,7 +21,7 @@ type Outcome = { readonly result: QueryResult<unknown> } | { readonly error: unk
 /**
  * One SQLite database, asked by many at once. Single writes that arrive within one turn of the event loop share a
  * transaction, and so one wait for the disk: each is answered once that is committed, with its own result or its own
- * error (decision 0016). They run without a pause, so nobody reads what is not committed. A transaction of several
+ * error (decision 0019). They run without a pause, so nobody reads what is not committed. A transaction of several
  * statements keeps everybody else out.
  */
 export class SqliteEngine {

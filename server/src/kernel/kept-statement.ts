@@ -14,7 +14,7 @@ class Place {
 
 /**
  * A statement whose text is drawn once for each engine, and kept: drawing it costs the processor several times what the
- * engine takes to answer it (decision 0016). `draw` gets places instead of values: it puts them where they belong, and
+ * engine takes to answer it (decision 0019). `draw` gets places instead of values: it puts them where they belong, and
  * decides nothing by them.
  */
 export function keepStatement<Given extends object, Row>(

@@ -2,7 +2,7 @@ import type { ExpressionBuilder, Insertable } from 'kysely'
 import { type Db, keepStatement, type Tables } from '../../kernel/index.ts'
 import './table.ts'
 
-// The statements that every request with a token asks, drawn once (decision 0016).
+// The statements that every request with a token asks, drawn once (decision 0019).
 
 type TokenRow = Insertable<Tables['tokens']>
 
