@@ -181,7 +181,8 @@ const readHolder = keepStatement((db, given: { kind: CredentialKind; hash: strin
 
 /** An app, and whether it is confidential as {@link hasHadCredential} has it; by one statement. */
 export async function findOAuthClient(db: Db, id: string): Promise<{ app: App; confidential: boolean } | undefined> {
-  const [row] = await readOAuthClient(db, { id })
+  // No app has such an id, and PostgreSQL takes no text with a zero in it.
+  const [row] = id.includes('\0') ? [] : await readOAuthClient(db, { id })
   return row && { app: appOf(row), confidential: Boolean(row.confidential) }
 }
 

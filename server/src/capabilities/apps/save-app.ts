@@ -29,6 +29,7 @@ const readById = keepStatement((db, given: { id: string }) =>
 
 /** The app of a name; no two have the same. */
 export async function findAppByName(db: Db, name: string): Promise<App | undefined> {
+  if (name.includes('\0')) return undefined
   const row = await db.selectFrom('apps').selectAll().where('name', '=', name).executeTakeFirst()
   return row && appOf(row)
 }
