@@ -69,15 +69,29 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Act>({ act: 'send' }) },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('wait' as const), milliseconds: fc.constantFrom(...waits) }) },
 )
-/** Many guesses in a row are what leads to pauses; chance alone seldom makes them. */
-const burst: fc.Arbitrary<Act[]> = fc
-  .integer({ min: 5, max: 11 })
-  .map((length) => Array.from({ length }, () => ({ act: 'wrong' })))
-const story = fc
-  .array(fc.oneof({ weight: 8, arbitrary: act.map((one) => [one]) }, { weight: 1, arbitrary: burst }), {
-    maxLength: 30,
-  })
-  .map((parts) => parts.flat())
+const repeat = (length: number, acts: Act[]): Act[] => Array.from({ length }, () => acts).flat()
+const wait = (milliseconds: number): Act => ({ act: 'wait', milliseconds })
+const send: Act = { act: 'send' }
+const right: Act = { act: 'right' }
+const wrong: Act = { act: 'wrong' }
+
+/** What chance alone seldom makes: guesses in a row up to a pause and waits around its end, and a day's codes used up. */
+const scene: fc.Arbitrary<Act[]> = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 5, max: 11 }), fc.constantFrom(day - second, day, 2 * day - second, 2 * day, 4 * day))
+    .map(([length, pause]) => [...repeat(length, [wrong]), wait(pause), wrong]),
+  fc
+    .tuple(fc.integer({ min: 3, max: 7 }), fc.constantFrom(60 * second, 61 * second))
+    .map(([length, pause]) => repeat(length, [send, wait(pause)])),
+  fc.constantFrom(60, 119, 120).map((pause): Act[] => [send, wait(pause * second), right]),
+  fc
+    .constant([...repeat(10, [wrong]), wait(day), send, right, ...repeat(10, [wrong]), wait(day), wrong])
+    .map((all): Act[] => [...all]),
+)
+const parts = fc.array(fc.oneof({ weight: 6, arbitrary: act.map((one) => [one]) }, { weight: 1, arbitrary: scene }), {
+  maxLength: 15,
+})
+const story = fc.tuple(scene, parts).map((all): Act[] => all.flat(2))
 
 test('whatever is sent, guessed and waited for, each answer is the one that the policy of codes has (codes.md; attacks 3, 4, 16 to 18)', async (t) => {
   let now = Date.now()
@@ -124,6 +138,6 @@ test('whatever is sent, guessed and waited for, each answer is the one that the 
 
   await fc.assert(
     fc.asyncProperty(story, fc.boolean(), (acts, isGuest) => run(acts, isGuest)),
-    { numRuns: 80, endOnFailure: false },
+    { numRuns: 80, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true },
   )
 })
