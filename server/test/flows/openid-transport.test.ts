@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type TestContext, test } from 'node:test'
+import { changeSettings } from '../../src/capabilities/settings/index.ts'
 import { oidc } from '../../src/dialects/oidc/index.ts'
 import { newUserId, type UserId, type Wire } from '../../src/kernel/index.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
-import { app, askUserinfo, authorizeUrl, exchange, getCode, Surfer } from '../kit/openid.ts'
+import { app, askUserinfo, authorizeUrl, exchange, getCode, refresh, Surfer } from '../kit/openid.ts'
 import { recordSecret } from '../kit/secrets.ts'
 
 const https = { PUBLIC_URL: 'https://id.example.com' }
@@ -192,4 +193,32 @@ test('whatever Host says, everything leads to PUBLIC_URL (attack 62)', async (t)
   assert.equal(told.verification_uri, 'https://id.example.com/device')
   const page = await (await fetch(`${house.url}/device`, { headers: evil })).text()
   assert.doesNotMatch(page, /evil\.example/)
+})
+
+test('whoever begins sign-ins without end is asked to wait, and who is signed in goes on', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const surfer = new Surfer(house.url)
+  const tokens = await exchange(house.url, await getCode(house.url, {}, surfer))
+  await changeSettings(house.at, { 'sessions.beginningsPerNetwork': { limit: 5, seconds: 60 } }, async () => undefined)
+  house.advance(61_000)
+  const begin = () =>
+    fetch(authorizeUrl(house.url), { redirect: 'manual', headers: { 'accept-language': 'fa', accept: 'text/html' } })
+  const answers = await Promise.all(Array.from({ length: 20 }, begin))
+  const refused = answers.filter((one) => one.status === 429)
+  assert.ok(refused.length >= 15, `${refused.length} were refused`)
+  const [first] = refused
+  assert.match(first?.headers.get('retry-after') ?? '', /^\d+$/)
+  assert.match((await first?.text()) ?? '', /dir="rtl"/)
+  const headers = { authorization: `Basic ${btoa(`${app.id}:${app.secret}`)}` }
+  const pushed = await fetch(`${house.url}/oauth/device`, {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams({ scope: 'openid' }),
+  })
+  assert.deepEqual(
+    [pushed.status, ((await pushed.json()) as { error: string }).error],
+    [429, 'temporarily_unavailable'],
+  )
+  assert.ok((await refresh(house.url, tokens.refresh_token)).access_token)
+  assert.ok(await askUserinfo(house.url, tokens.access_token))
 })

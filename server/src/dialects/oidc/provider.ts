@@ -92,7 +92,7 @@ const worldOf = (at: Ports, keys: SigningKey[]): Configuration => ({
     rpInitiatedLogout: { enabled: true, ...logoutPages(at) },
     resourceIndicators: resourcesOf(at),
   },
-  renderError: (context, out) => showError(at, context, out.error),
+  renderError: (context, out, error) => showError(at, context, out.error, error.cause),
   findAccount: (_context, sub) => findAccount(at, sub),
   loadExistingGrant: (context: KoaContextWithOIDC) => {
     const { client, session } = context.oidc

@@ -20,6 +20,7 @@ import {
 } from '../../capabilities/sessions/index.ts'
 import { findUserId, newToken, type Ports, seconds, type UserId } from '../../kernel/index.ts'
 import { findClient } from './client.ts'
+import { spendRow } from './crowd.ts'
 import { harmlessFor } from './lifetimes.ts'
 import { authKey, logInWith } from './tokens.ts'
 import { nowhere, whereabouts } from './whereabouts.ts'
@@ -52,6 +53,7 @@ function sessionStore(at: Ports): Partial<Adapter> {
       const [uid, errand] = [payload.uid ?? '', whereabouts.getStore()]
       const session = { secret, uid, userId: userOf(payload), payload, expiresAt: expiryOf(at, expiresIn) }
       if (errand?.found.has(uid)) return changeSession(at, session)
+      if (session.userId === undefined) await spendRow(at, 'Session')
       await addSession(at, session, errand ?? nowhere)
       errand?.found.add(uid)
     },
@@ -136,6 +138,7 @@ async function writeToken(at: Ports, model: string, value: string, payload: Adap
     if (!(await claimToken(at, token))) throw new errors.InvalidDpopProof('DPoP proof JWT Replay detected')
     return
   }
+  await spendRow(at, model)
   if (model !== 'RefreshToken') return saveToken(at, token)
   if (!(await addToken(at, token))) throw new errors.InvalidGrant('the successor was used')
 }

@@ -5,18 +5,18 @@ import { layoutTexts, sayRefusal } from '../../../views/index.ts'
 import { answerPage, languageOfContext } from './answer-page.ts'
 
 /** A page of ours for what cannot go back to the app: never a redirect to an address that was not registered. */
-export const showError = (at: Ports, context: KoaContextWithOIDC, error: string): Promise<void> =>
+export const showError = (at: Ports, context: KoaContextWithOIDC, error: string, cause?: unknown): Promise<void> =>
   answerPage(at, context, ({ title, help }) =>
     error === 'server_error' || error === 'temporarily_unavailable'
-      ? { title: oursToMend(context).title, body: html`<p>${oursToMend(context).help}</p>` }
+      ? toTryAgain(context, cause)
       : { title, body: html`<p>${help}</p><p><code>${error}</code></p>` },
   )
 
-/** What is our fault, the app cannot mend: the person tries again. */
-const oursToMend = (context: KoaContextWithOIDC) => {
+/** What the app cannot mend: the person tries again, at once or when a budget is full again. */
+function toTryAgain(context: KoaContextWithOIDC, cause: unknown): { title: string; body: string } {
   const language = languageOfContext(context)
-  const refusal = new Refusal('server.unavailable', { retryAfterSeconds: 5 })
-  return { title: layoutTexts[language].problem, help: sayRefusal(language, refusal) }
+  const refusal = cause instanceof Refusal ? cause : new Refusal('server.unavailable', { retryAfterSeconds: 5 })
+  return { title: layoutTexts[language].problem, body: html`<p>${sayRefusal(language, refusal)}</p>` }
 }
 
 /** Says to a person who cancelled that nothing was told; the app is not told either (contracts/sngine.md, 1). */
