@@ -7,6 +7,7 @@ const capabilities = [
   'audit',
   'keys',
   'limits',
+  'spending',
   'messages',
   'apps',
   'users',

@@ -19,6 +19,7 @@ import { createOutside, type OutsideWish } from './adapters/outside.ts'
 import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
+import { showMoney } from './capabilities/spending/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import { api } from './dialects/api/index.ts'
 import { type Demo, dev, type Party } from './dialects/dev/index.ts'
@@ -267,7 +268,11 @@ function readinessOf(at: Ports): () => Promise<void> {
   }
 }
 
-const readMetrics = async ({ metrics }: House) => ({ type: metrics.contentType, text: await metrics.text() })
+async function readMetrics({ at, metrics }: House) {
+  // A database that is gone takes no other figure away.
+  await showMoney(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'money could not be read'))
+  return { type: metrics.contentType, text: await metrics.text() }
+}
 
 /** Runs one of the operator's commands, or `diwan migrate`, on a database that is brought up to date first. */
 export async function runCommand(

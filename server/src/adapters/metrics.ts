@@ -1,11 +1,21 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { CounterName, Metrics } from '../kernel/index.ts'
+import type { CounterName, GaugeName, Metrics } from '../kernel/index.ts'
 import type { HasherGauges } from './hasher.ts'
 
 const counters: Record<CounterName, { help: string; labels: string[] }> = {
   messages: { help: 'Messages by channel, kind and outcome', labels: ['channel', 'kind', 'outcome'] },
+  texts: {
+    help: 'Text messages by the country’s calling code: sent, delivered, undelivered, and codes that were typed right (verified)',
+    labels: ['prefix', 'outcome'],
+  },
   budget_refusals: { help: 'Requests refused because a budget was spent', labels: ['budget'] },
   events: { help: 'Audit events by kind', labels: ['kind'] },
+}
+
+const gauges: Record<GaugeName, { help: string; labels: string[] }> = {
+  money_spent_today: { help: 'Money that text messages cost since midnight (UTC), in its smallest unit', labels: [] },
+  money_per_day: { help: 'Money that text messages may cost in a day; 0 where nothing stops them', labels: [] },
+  codes_alarm: { help: '1 while too few of the codes to a calling code are typed right', labels: ['prefix'] },
 }
 
 export interface MetricsRegistry extends Metrics {
@@ -23,6 +33,12 @@ export function createMetrics(hasher: HasherGauges): MetricsRegistry {
     Object.entries(counters).map(([name, { help, labels }]) => [
       name,
       new Counter({ name: `diwan_${name}_total`, help, labelNames: labels, registers: [registry] }),
+    ]),
+  )
+  const standing = Object.fromEntries(
+    Object.entries(gauges).map(([name, { help, labels }]) => [
+      name,
+      new Gauge({ name: `diwan_${name}`, help, labelNames: labels, registers: [registry] }),
     ]),
   )
   const requests = new Histogram({
@@ -46,6 +62,10 @@ export function createMetrics(hasher: HasherGauges): MetricsRegistry {
   return {
     contentType: registry.contentType,
     count: (name, labels = {}) => own[name]?.inc(labels),
+    set(name, values) {
+      standing[name]?.reset()
+      for (const [value, labels = {}] of values) standing[name]?.set(labels, value)
+    },
     observe: (route, status, seconds) => requests.observe({ route, status: String(status) }, seconds),
     text: () => registry.metrics(),
   }

@@ -39,3 +39,16 @@ export function findMobile(text: string, region: string): Mobile | undefined {
   const number = parsePhoneNumberFromString(folded, region as Parameters<typeof parsePhoneNumberFromString>[1] & string)
   return number?.isValid() ? (number.number as string as Mobile) : undefined
 }
+
+/** Where a number is at home, as its own digits tell. */
+export interface MobileOrigin {
+  /** The country's calling code as metrics name it, `+98`; at most some 230 of them. */
+  readonly callingCode: string
+  /** ISO 3166-1 alpha-2; undefined for a number of no country (`+800…`). */
+  readonly region: string | undefined
+}
+
+export function originOf(mobile: string): MobileOrigin {
+  const number = parsePhoneNumberFromString(mobile)
+  return { callingCode: `+${number?.countryCallingCode ?? ''}`, region: number?.country }
+}

@@ -8,6 +8,7 @@ export {
   findEmail,
   findMobile,
   type Mobile,
+  originOf,
 } from './contact.ts'
 export {
   afterCommit,
@@ -41,6 +42,7 @@ export type {
   Channel,
   CounterName,
   Delivery,
+  GaugeName,
   Log,
   Metrics,
   PasswordHasher,

@@ -37,9 +37,12 @@ export interface Log {
 /** Counters by name and a few labels of small range. */
 export interface Metrics {
   count(name: CounterName, labels?: Record<string, string>): void
+  /** Says how things stand, each with its labels; what stood before and is not named stands no longer. */
+  set(name: GaugeName, values: readonly (readonly [value: number, labels?: Record<string, string>])[]): void
 }
 
-export type CounterName = 'messages' | 'budget_refusals' | 'events'
+export type CounterName = 'messages' | 'texts' | 'budget_refusals' | 'events'
+export type GaugeName = 'money_spent_today' | 'money_per_day' | 'codes_alarm'
 
 /** One letter, text or push, ready to leave. */
 export interface Delivery {

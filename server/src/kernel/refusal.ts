@@ -32,6 +32,7 @@ export interface Refusals {
   'verification.failed': Record<never, never>
   'verification.paused': { retryAfterSeconds: number }
   'verification.too-soon': { retryAfterSeconds: number }
+  'verification.country-closed': Record<never, never>
   'registration.already-active': Record<never, never>
   'registration.not-active': Record<never, never>
   'guests.event-unknown': { event: string }
@@ -45,6 +46,7 @@ export interface Refusals {
   'limits.exhausted': { retryAfterSeconds: number }
   'server.overloaded': { retryAfterSeconds: number }
   'server.unavailable': { retryAfterSeconds: number }
+  'server.texts-stopped': { retryAfterSeconds: number }
 }
 
 /** Why a value cannot be taken; a text names the rule in the reader's language. */

@@ -68,6 +68,7 @@ export const refusalFacts: Refusals = {
   'verification.failed': {},
   'verification.paused': { retryAfterSeconds: 86_400 },
   'verification.too-soon': { retryAfterSeconds: 60 },
+  'verification.country-closed': {},
   'registration.already-active': {},
   'registration.not-active': {},
   'guests.event-unknown': { event: '77' },
@@ -81,10 +82,16 @@ export const refusalFacts: Refusals = {
   'limits.exhausted': { retryAfterSeconds: 900 },
   'server.overloaded': { retryAfterSeconds: 1 },
   'server.unavailable': { retryAfterSeconds: 5 },
+  'server.texts-stopped': { retryAfterSeconds: 3600 },
 }
 
 /** Where the number of seconds is no news to a person: another way in, or “a moment”; the wire has it in Retry-After. */
-const waitUnsaid: readonly string[] = ['verification.paused', 'server.overloaded', 'server.unavailable']
+const waitUnsaid: readonly string[] = [
+  'verification.paused',
+  'server.overloaded',
+  'server.unavailable',
+  'server.texts-stopped',
+]
 
 const waits = [1, 2, 5, 60, 119, 300, 7199, 7200, 86_400]
 

@@ -41,6 +41,7 @@ export type EventKind =
   | 'recovery.redeemed'
   | 'session.ended'
   | 'session.started'
+  | 'spending.stopped'
   | 'token.reused'
   | 'settings.changed'
   | 'user.activated'

@@ -12,7 +12,7 @@ export interface Purse {
 const names = new WeakMap<Purse, string>()
 
 /** Drawn once for each purse: a login looks at the same ones twice. */
-function nameOf(at: Pick<Ports, 'keyring'>, purse: Purse): string {
+export function nameOf(at: Pick<Ports, 'keyring'>, purse: Purse): string {
   const { budget, of } = purse
   const name = names.get(purse) ?? `${budget}:${at.keyring.mac('index', budget, ...of.map(String)).slice(0, 22)}`
   names.set(purse, name)
@@ -76,7 +76,18 @@ export async function clearSpent(at: Pick<Ports, 'db' | 'keyring'>, purse: Purse
   await at.db.deleteFrom('limits').where('name', '=', nameOf(at, purse)).execute()
 }
 
-async function refuseSpent(at: Ports, purse: Purse, budget: Budget): Promise<never> {
+/**
+ * Refuses with the wait until the purse's window ends.
+ *
+ * @throws `limits.exhausted`, or what `instead` refuses with
+ */
+export async function refuseSpent(
+  at: Ports,
+  purse: Purse,
+  budget: Budget,
+  instead: (retryAfterSeconds: number) => Promise<never> | never = (retryAfterSeconds) =>
+    refuse('limits.exhausted', { retryAfterSeconds }),
+): Promise<never> {
   const name = nameOf(at, purse)
   const now = at.clock.now()
   const row = await at.db.selectFrom('limits').select('resets_at').where('name', '=', name).executeTakeFirst()
@@ -92,7 +103,18 @@ async function refuseSpent(at: Ports, purse: Purse, budget: Budget): Promise<nev
   }
   const wait = Math.ceil(((row?.resets_at ?? 0) - now) / 1000)
   at.metrics.count('budget_refusals', { budget: purse.budget })
-  return refuse('limits.exhausted', { retryAfterSeconds: Math.min(Math.max(wait, 1), budget.seconds) })
+  return instead(Math.min(Math.max(wait, 1), budget.seconds))
+}
+
+/** What was spent from the purse in its running window. */
+export async function readSpent(at: Pick<Ports, 'db' | 'clock' | 'keyring'>, purse: Purse): Promise<number> {
+  const row = await at.db
+    .selectFrom('limits')
+    .select('spent')
+    .where('name', '=', nameOf(at, purse))
+    .where('resets_at', '>', at.clock.now())
+    .executeTakeFirst()
+  return row?.spent ?? 0
 }
 
 /** Removes purses whose window is over. */

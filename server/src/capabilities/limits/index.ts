@@ -1,1 +1,2 @@
-export { checkBudget, checkBudgets, clearSpent, type Purse, spend, sweepLimits } from './budget.ts'
+export { checkBudget, checkBudgets, clearSpent, type Purse, readSpent, spend, sweepLimits } from './budget.ts'
+export { type Charge, spendTogether } from './spend-together.ts'

@@ -9,9 +9,11 @@ import {
   type UserId,
 } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
+import { payNotice } from '../spending/index.ts'
 import { compose } from './compose.ts'
 import { sealName } from './enqueue.ts'
 import type { MessageFacts, MessageKind } from './letter.ts'
+import { countText } from './note-receipt.ts'
 import { messageSettings } from './settings.ts'
 import { composeShort } from './short.ts'
 import './table.ts'
@@ -33,12 +35,31 @@ export async function deliverNext(at: Ports, channel: Channel): Promise<boolean>
     await finish(at, { ...message, attempts: message.attempts - 1 }, 'expired', message.problem)
     return true
   }
+  if (await waitForMoney(at, channel, message)) return true
   const outcome = await send(at, channel, message, policy).then(
     (taken) => ({ taken }),
     (error: unknown) => ({ error }),
   )
   if ('error' in outcome) await recordFailure(at, message, outcome.error, policy)
   else await recordSent(at, message, outcome.taken)
+  return true
+}
+
+/**
+ * Spends what a text message costs that was not paid for when it was asked for, as codes are; where the day's money is
+ * gone it waits for the next day's.
+ */
+async function waitForMoney(at: Ports, channel: Channel, message: Leased): Promise<boolean> {
+  if (channel.name !== 'sms' || message.kind === 'code' || message.attempts > 1) return false
+  const wait = await payNotice(at, message.recipient)
+  if (wait === undefined) return false
+  const dueAt = Math.min(at.clock.now() + seconds(wait), message.expires_at)
+  await at.db
+    .updateTable('messages')
+    .set({ due_at: dueAt, leased_until: 0, attempts: 0, problem: 'the day’s money is spent' })
+    .where('id', '=', message.id)
+    .where('leased_until', '=', message.leased_until)
+    .execute()
   return true
 }
 
@@ -166,6 +187,7 @@ async function finish(
     await recordEvent(at, tx, { kind: `message.${state}`, userId, appId: message.app_id ?? undefined, facts })
   })
   at.metrics.count('messages', { channel: message.channel, kind: message.kind, outcome: state })
+  if (state === 'sent' && message.channel === 'sms') countText(at, message.recipient, 'sent')
 }
 
 async function recordFailure(at: Ports, message: Leased, error: unknown, policy: Policy): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Ports, Receipt } from '../../kernel/index.ts'
+import { originOf, type Ports, type Receipt } from '../../kernel/index.ts'
 import './table.ts'
 
 /**
@@ -14,8 +14,16 @@ export async function noteReceipt(at: Ports, gateway: string, { reference, outco
     .where('gateway', '=', gateway)
     .where('gateway_ref', '=', reference)
     .where('receipt', 'is', null)
-    .returning(['channel', 'kind'])
+    .returning(['channel', 'kind', 'recipient'])
     .executeTakeFirst()
-  if (message) at.metrics.count('messages', { ...message, outcome: outcome === 'failed' ? 'undelivered' : outcome })
-  return message !== undefined
+  if (!message) return false
+  const told = outcome === 'failed' ? 'undelivered' : outcome
+  at.metrics.count('messages', { channel: message.channel, kind: message.kind, outcome: told })
+  if (message.channel === 'sms') countText(at, message.recipient, told)
+  return true
+}
+
+/** Counts a text message by the calling code of its receiver. */
+export function countText(at: Pick<Ports, 'metrics'>, mobile: string, outcome: string): void {
+  at.metrics.count('texts', { prefix: originOf(mobile).callingCode, outcome })
 }

@@ -9,6 +9,7 @@ import {
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
+import { countText } from '../messages/index.ts'
 import { verificationSettings } from './settings.ts'
 import { checkStreak, clearStreak, countFailure } from './streak.ts'
 import './table.ts'
@@ -105,6 +106,7 @@ export async function checkCode(at: Ports, wish: CodeWish, typed: string): Promi
     await countFailure(at, wish.contact)
     return refuse('verification.failed')
   }
+  if (wish.contact.kind === 'mobile') countText(at, wish.contact.value, 'verified')
   const userId = (row.user_id as UserId | null) ?? undefined
   return { contact: wish.contact, userId, purpose: wish.purpose, subject, secretHash: row.secret_hash }
 }

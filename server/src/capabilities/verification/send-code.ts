@@ -1,9 +1,10 @@
 import {
   type Contact,
   type Language,
+  type Mobile,
   networkOf,
+  originOf,
   type Ports,
-  Refusal,
   refuse,
   seconds,
   transact,
@@ -11,9 +12,10 @@ import {
 } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { checkBudgets, type Purse, spend } from '../limits/index.ts'
+import { type Charge, type Purse, spendTogether } from '../limits/index.ts'
 import { enqueue, frameOf } from '../messages/index.ts'
 import type { Budget } from '../settings/index.ts'
+import { chargeOf, checkCountry } from '../spending/index.ts'
 import { type CodePolicy, type CodeTerms, codeTerms, issueCode } from './code.ts'
 import { verificationSettings } from './settings.ts'
 
@@ -45,10 +47,12 @@ export type CodePurpose = 'sign-in' | 'invitation' | 'add-contact' | 'mobile'
  * working when this one is refused.
  *
  * @returns what the code is like, and how long it is good for
- * @throws `verification.too-soon` within the pause between two codes; `limits.exhausted` past the day's
+ * @throws `verification.country-closed` for numbers of a country that is not served; `verification.too-soon` within the
+ *   pause between two codes; `limits.exhausted` past a budget; `server.texts-stopped` when the day's money is spent
  */
 export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<CodeTerms> {
   const { purpose, contact, language } = wish
+  if (contact.kind === 'mobile') await checkCountry(at, contact.value)
   await spendSending(at, app, wish)
   const terms = await codeTerms(at, wish.policy)
   const frame = await frameOf(at, app, language)
@@ -68,32 +72,46 @@ export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<Cod
 }
 
 /**
- * Spends what a code costs: the contact's pause and day, then the app's, the address's and the person's. Those are
- * looked at first, so that who has used up theirs takes nothing from the contact, and who comes too soon nothing from
- * the app.
+ * Spends what a code costs: what the app, the asker, the whole house and the day's money have, then the contact's pause
+ * and day. All are looked at first, so that who has used up one takes nothing from the others.
  */
 async function spendSending(at: Ports, app: App, { purpose, contact, by = {} }: SendWish): Promise<void> {
   const budgets = await verificationSettings.read(at)
   const of = [purpose, contact.kind, contact.value]
-  const others: [Purse, Budget][] = [[{ budget: 'verification.codesPerApp', of: [app.id] }, budgets.codesPerApp]]
-  if (by.address !== undefined) {
-    const purse = { budget: 'verification.codesPerAddress', of: [networkOf(by.address)] }
-    others.push([purse, budgets.codesPerAddress])
-  }
-  if (by.userId !== undefined) {
-    others.push([{ budget: 'verification.codesPerPerson', of: [by.userId] }, budgets.codesPerPerson])
-  }
-  await checkBudgets(at, ...others)
-  await spendPause(at, { budget: 'verification.codePause', of }, budgets.codePauseSeconds)
-  await spend(at, { budget: 'verification.codesPerContact', of }, budgets.codesPerContact)
-  for (const [purse, budget] of others) await spend(at, purse, budget)
+  const charge = (name: PurseName, of: Purse['of'], budget: Budget = budgets[name]): Charge => ({
+    purse: { budget: `verification.${name}`, of },
+    budget,
+  })
+  await spendTogether(at, [
+    charge('codesPerApp', [app.id]),
+    ...(by.address === undefined ? [] : [charge('codesPerAddress', [networkOf(by.address)])]),
+    ...(by.userId === undefined ? [] : [charge('codesPerPerson', [by.userId])]),
+    charge('codesInAll', []),
+    ...(contact.kind === 'mobile' ? await textCharges(at, contact.value) : []),
+    {
+      purse: { budget: 'verification.codePause', of },
+      budget: { limit: 1, seconds: budgets.codePauseSeconds },
+      refuse: (retryAfterSeconds) => refuse('verification.too-soon', { retryAfterSeconds }),
+    },
+    charge('codesPerContact', of),
+  ])
 }
 
-async function spendPause(at: Ports, purse: Parameters<typeof spend>[1], pauseSeconds: number): Promise<void> {
-  try {
-    await spend(at, purse, { limit: 1, seconds: pauseSeconds })
-  } catch (error) {
-    if (!(error instanceof Refusal && error.code === 'limits.exhausted')) throw error
-    refuse('verification.too-soon', { retryAfterSeconds: error.retryAfterSeconds ?? pauseSeconds })
-  }
+type PurseName = 'codesPerApp' | 'codesPerAddress' | 'codesPerPerson' | 'codesPerContact' | 'codesInAll'
+
+/** What a text message takes besides: from its calling code, from each prefix that has a budget, and in money. */
+async function textCharges(at: Ports, mobile: Mobile): Promise<Charge[]> {
+  const { codesPerCallingCode, codesPerPrefix } = await verificationSettings.read(at)
+  const money = await chargeOf(at, mobile)
+  const prefixes = new Map(codesPerPrefix.map((one) => [one.prefix, one]))
+  return [
+    {
+      purse: { budget: 'verification.codesPerCallingCode', of: [originOf(mobile).callingCode] },
+      budget: codesPerCallingCode,
+    },
+    ...[...prefixes.values()]
+      .filter(({ prefix }) => mobile.startsWith(prefix))
+      .map(({ prefix, ...budget }) => ({ purse: { budget: 'verification.codesPerPrefix', of: [prefix] }, budget })),
+    ...(money ? [money] : []),
+  ]
 }

@@ -1,4 +1,10 @@
+import { Type } from 'typebox'
 import { Budget, Count, setting, slice } from '../settings/index.ts'
+
+const PrefixBudget = Type.Object(
+  { prefix: Type.String({ pattern: '^\\+[1-9]\\d{0,9}$' }), ...Budget.properties },
+  { additionalProperties: false },
+)
 
 export const verificationSettings = slice('verification', {
   activationHours: setting(Count(720), 48, 'Life of an activation link, hours'),
@@ -22,6 +28,17 @@ export const verificationSettings = slice('verification', {
     { limit: 300, seconds: 3600 },
     'Codes asked for from one address, of IPv6 one /64, where people’s own devices ask (the guests of an event may share one)',
   ),
+  codesPerCallingCode: setting(
+    Budget,
+    { limit: 100_000, seconds: 86_400 },
+    'Codes to the numbers of one calling code (as +98)',
+  ),
+  codesPerPrefix: setting(
+    Type.Array(PrefixBudget, { maxItems: 100 }),
+    [],
+    'Codes to numbers that begin so, an operator’s or a range’s (as +98912), besides those of their calling code',
+  ),
+  codesInAll: setting(Budget, { limit: 200_000, seconds: 86_400 }, 'Codes that the whole installation sends'),
   streakLength: setting(Count(1000), 10, 'Wrong codes in a row for one contact before codes alone stop opening it'),
   longestPauseDays: setting(Count(365), 30, 'The pause after a streak is 1 day, then 2, 4 … up to this many'),
 })

@@ -93,7 +93,9 @@ const codeStatuses: { family: Record<Family, number>; code: Partial<Record<Refus
 /** Spells a refusal of the codes: `message`, and what is wrong with each field as the platform lists it. */
 export function spellCodes(refusal: Refusal | undefined, asked: Asked): Answer {
   const status = refusal ? (codeStatuses.code[refusal.code] ?? codeStatuses.family[refusal.family]) : 500
-  const { field } = (refusal?.facts ?? {}) as { field?: string }
+  const { field = refusal?.code === 'verification.country-closed' ? 'mobile' : undefined } = (refusal?.facts ?? {}) as {
+    field?: string
+  }
   const message = say(refusal, asked, status === 401 ? 'token' : undefined)
   const body = { message, ...(status === 422 && field !== undefined && { errors: { [field]: [message] } }) }
   const bearer = asked.header('authorization') ? 'Bearer error="invalid_token"' : 'Bearer'

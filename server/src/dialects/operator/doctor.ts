@@ -4,6 +4,7 @@ import { type App, listApps } from '../../capabilities/apps/index.ts'
 import { listDeadLetters, messageSettings } from '../../capabilities/messages/index.ts'
 import { passwordSettings } from '../../capabilities/passwords/index.ts'
 import { readSetting } from '../../capabilities/settings/index.ts'
+import { spendingSettings } from '../../capabilities/spending/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { findPublishedCredential } from './published.ts'
 
@@ -29,7 +30,13 @@ export interface Finding {
 /** Everything that is unsafe for production, in words. */
 export async function diagnose(at: Ports, around: Surroundings): Promise<Finding[]> {
   const apps = await listApps(at.db)
-  return [...lookAround(around), ...lookAtGateways(around, apps), ...(await lookInside(at)), ...apps.flatMap(lookAtApp)]
+  return [
+    ...lookAround(around),
+    ...lookAtGateways(around, apps),
+    ...(around.smsUrl ? await lookAtMoney(at) : []),
+    ...(await lookInside(at)),
+    ...apps.flatMap(lookAtApp),
+  ]
 }
 
 function lookAround(around: Surroundings): Finding[] {
@@ -92,6 +99,24 @@ function lookAtGateways({ smsUrl = '', fcmKeyFile }: Surroundings, apps: readonl
     [texts && !smsUrl, 'text messages have no way out, and apps may ask for them', 'SMS_URL=kavenegar://KEY@SENDER'],
     [plain, 'text messages, with codes in them, leave in clear', 'SMS_URL=https://…'],
     [open !== undefined, `others on this machine can read ${open}, which holds credentials`, `chmod go= ${open}`],
+  ]
+  return findings.filter(([wrong]) => wrong).map(([, problem, mend]) => ({ problem, mend }))
+}
+
+async function lookAtMoney(at: Ports): Promise<Finding[]> {
+  const { price, prices, moneyPerDay, regions } = await spendingSettings.read(at)
+  const free = price === 0 && prices.every((one) => one.price === 0)
+  const findings: [boolean, string, string][] = [
+    [
+      moneyPerDay === 0 || free,
+      'nothing stops the money that text messages cost in a day',
+      applying('"spending.price": …, "spending.moneyPerDay": …'),
+    ],
+    [
+      regions.includes('*'),
+      'codes are sent to numbers of every country, which others can earn by',
+      applying('"spending.regions": ["…"]'),
+    ],
   ]
   return findings.filter(([wrong]) => wrong).map(([, problem, mend]) => ({ problem, mend }))
 }

@@ -29,6 +29,10 @@ export const en: RefusalTexts = {
   'passwords.common': () => 'This password is among the most common ones. Choose another.',
   'verification.failed': () => 'The code is wrong, was used already, or is too old. Ask for a new one.',
   'verification.paused': () => 'Too many wrong codes. Use another way in, or try again later.',
+  'verification.country-closed': () =>
+    'Codes are not sent to numbers of this country. Enter another number, or your e-mail address.',
+  'server.texts-stopped': () =>
+    'Text messages have reached their limit for today, and nothing was sent. Sign in by e-mail or password, or try again tomorrow.',
   'registration.already-active': () => 'This account is active already.',
   'registration.not-active': () => 'Confirm your e-mail address first: open the link we sent you.',
   'limits.exhausted': ({ retryAfterSeconds }) => `Too many tries. Try again in ${en.wait(retryAfterSeconds)}.`,

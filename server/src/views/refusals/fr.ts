@@ -34,6 +34,10 @@ export const fr: RefusalTexts = {
   'passwords.common': () => 'Ce mot de passe est parmi les plus courants. Choisissez-en un autre.',
   'verification.failed': () => 'Le code est incorrect, déjà utilisé ou trop ancien. Demandez-en un nouveau.',
   'verification.paused': () => 'Trop de codes incorrects. Connectez-vous d’une autre manière ou réessayez plus tard.',
+  'verification.country-closed': () =>
+    'Aucun code n’est envoyé aux numéros de ce pays. Saisissez un autre numéro ou votre adresse e-mail.',
+  'server.texts-stopped': () =>
+    'Le plafond de SMS du jour est atteint\u00a0: rien n’a été envoyé. Connectez-vous par e-mail ou par mot de passe, ou réessayez demain.',
   'registration.already-active': () => 'Ce compte est déjà actif.',
   'registration.not-active': () =>
     'Confirmez d’abord votre adresse e-mail : ouvrez le lien que nous vous avons envoyé.',

@@ -29,6 +29,10 @@ export const vi: RefusalTexts = {
   'passwords.common': () => 'Mật khẩu này quá phổ biến. Hãy chọn mật khẩu khác.',
   'verification.failed': () => 'Mã không đúng, đã được dùng hoặc đã hết hạn. Hãy yêu cầu mã mới.',
   'verification.paused': () => 'Mã đã bị nhập sai quá nhiều lần. Hãy đăng nhập bằng cách khác hoặc thử lại sau.',
+  'verification.country-closed': () =>
+    'Chúng tôi không gửi mã đến số của quốc gia này. Hãy nhập số khác hoặc địa chỉ email của bạn.',
+  'server.texts-stopped': () =>
+    'Tin nhắn hôm nay đã đến giới hạn nên chưa có gì được gửi. Hãy đăng nhập bằng email hoặc mật khẩu, hoặc thử lại vào ngày mai.',
   'registration.already-active': () => 'Tài khoản này đã được kích hoạt từ trước.',
   'registration.not-active': () =>
     'Trước tiên, bạn hãy xác nhận địa chỉ email: mở liên kết mà chúng tôi đã gửi cho bạn.',

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { type Ports, seconds } from '../../kernel/index.ts'
+import type { Budget } from '../settings/index.ts'
+import { nameOf, type Purse, refuseSpent } from './budget.ts'
+import './table.ts'
+
+/** What one thing takes from one purse. */
+export interface Charge {
+  readonly purse: Purse
+  readonly budget: Budget
+  /** One where nothing is said. */
+  readonly amount?: number
+  /** Refuses in other words than `limits.exhausted`. */
+  readonly refuse?: (retryAfterSeconds: number) => Promise<never> | never
+}
+
+/**
+ * Spends from several purses at once. They are looked at first, so that who has used up one of them takes nothing from
+ * the others; then one statement spends from all, each guarded by its own budget: no purse ever gives more than its
+ * limit, however many ask in parallel (rule 1). A rival who came between the two may cost the other purses their part.
+ *
+ * @param charges of purses that differ; the first that is empty names the refusal
+ * @throws `limits.exhausted`, or what the charge refuses with
+ */
+export async function spendTogether(at: Ports, charges: readonly Charge[]): Promise<void> {
+  const now = at.clock.now()
+  const named = charges.map((one) => ({ amount: 1, ...one, name: nameOf(at, one.purse) }))
+  await refuseWithout(at, named, await findRoom(at, named, now))
+  // In one order everywhere, so that two that take from the same purses never wait for each other in a circle.
+  const inOrder = named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const rows = inOrder.map(({ name, amount, budget }) => sql`(${name}, ${amount}, ${now + seconds(budget.seconds)})`)
+  const limits = inOrder.map(({ name, budget }) => sql`WHEN ${name} THEN CAST(${budget.limit} AS BIGINT)`)
+  const over = sql<boolean>`limits.resets_at <= ${now}`
+  const taken = await sql<{ name: string }>`
+    INSERT INTO limits (name, spent, resets_at) VALUES ${sql.join(rows)}
+    ON CONFLICT (name) DO UPDATE SET
+      spent = CASE WHEN ${over} THEN excluded.spent ELSE limits.spent + excluded.spent END,
+      resets_at = CASE WHEN ${over} OR limits.resets_at > excluded.resets_at THEN excluded.resets_at ELSE limits.resets_at END
+    WHERE ${over} OR limits.spent + excluded.spent <= CASE limits.name ${sql.join(limits, sql` `)} END
+    RETURNING name`.execute(at.db)
+  await refuseWithout(at, named, new Set(taken.rows.map(({ name }) => name)))
+}
+
+type Named = Charge & { readonly name: string; readonly amount: number }
+
+/** The names of the purses that hold what is asked for. */
+async function findRoom(at: Ports, named: readonly Named[], now: number): Promise<ReadonlySet<string>> {
+  const names = named.map(({ name }) => name)
+  const rows = await at.db
+    .selectFrom('limits')
+    .select(['name', 'spent'])
+    .where('name', 'in', names)
+    .where('resets_at', '>', now)
+    .execute()
+  const spent = new Map(rows.map((row) => [row.name, row.spent]))
+  return new Set(
+    named.filter(({ name, amount, budget }) => (spent.get(name) ?? 0) + amount <= budget.limit).map(({ name }) => name),
+  )
+}
+
+async function refuseWithout(at: Ports, named: readonly Named[], able: ReadonlySet<string>): Promise<void> {
+  const empty = named.find(({ name }) => !able.has(name))
+  if (empty) await refuseSpent(at, empty.purse, empty.budget, empty.refuse)
+}

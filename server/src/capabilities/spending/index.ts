@@ -1,0 +1,2 @@
+export { chargeOf, checkCountry, payNotice, showMoney } from './money.ts'
+export { spendingSettings } from './settings.ts'
