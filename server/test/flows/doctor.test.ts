@@ -13,7 +13,11 @@ import { applyFile, openPorts } from '../kit/ports.ts'
 
 /** A house as the doctor wants it. */
 const sound = {
-  settings: { 'messages.from': 'Diwan <no-reply@id.example.com>' },
+  settings: {
+    'messages.from': 'Diwan <no-reply@id.example.com>',
+    'spending.price': 1,
+    'spending.moneyPerDay': 1000,
+  },
   apps: [
     {
       id: '2002',
@@ -96,6 +100,18 @@ const ills: Ill[] = [
     env: { SMS_URL: 'http://token@sms.example/send' },
     says: 'text messages, with codes in them, leave in clear',
     mend: 'SMS_URL=https://',
+  },
+  ...['spending.price', 'spending.moneyPerDay'].map((name) => ({
+    env: { SMS_URL: 'kavenegar://key@10004346' },
+    file: { settings: { [name]: 0 } },
+    says: 'nothing stops the money that text messages',
+    mend: 'diwan apply',
+  })),
+  {
+    env: { SMS_URL: 'kavenegar://key@10004346' },
+    file: { settings: { 'spending.regions': ['*'] } },
+    says: 'codes are sent to numbers of every country',
+    mend: 'diwan apply',
   },
   {
     file: { settings: { 'messages.testNumbers': ['+989140000000'] } },

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { enqueue } from '../../src/capabilities/messages/index.ts'
-import { spendingSettings } from '../../src/capabilities/spending/index.ts'
-import { diagnose } from '../../src/dialects/operator/doctor.ts'
 import { type Mobile, type Ports, transact } from '../../src/kernel/index.ts'
 import { bearer, clientToken, codesPath, enter, guest, postJson, readCode, sendCode } from '../kit/evand.ts'
 import { startHouse } from '../kit/house.ts'
@@ -144,30 +142,4 @@ test('a notice by text message costs as a code does (attack 23); where the money
   assert.deepEqual((await eventsOf(at, 'spending.stopped')).length, 1)
   advance(day / 12)
   await messageIn(at, mci(2), 'sent')
-})
-
-test('the doctor says when a gateway is there and nothing stops its costs', async (t) => {
-  const { at } = await startHouse(t, 'sqlite')
-  const around = {
-    mode: 'production',
-    publicUrl: 'https://id.example.com',
-    databaseUrl: 'file:nowhere',
-    secrets: ['x'],
-    smtpUrl: 'smtps://mail.example',
-    smsUrl: 'https://sms.example/send',
-    fcmKeyFile: undefined,
-    trustProxy: '10.0.0.1',
-    logLevel: 'info',
-  } as const
-  const said = async () => (await diagnose(at, around)).map(({ problem }) => problem).filter((one) => /money/.test(one))
-  assert.equal((await said()).length, 1)
-  await applyFile(at, { settings: { 'spending.moneyPerDay': 1000 } })
-  assert.equal((await said()).length, 1, 'a stop without a price stops nothing')
-  await applyFile(at, { settings: { 'spending.price': 1 } })
-  assert.equal((await said()).length, 0)
-  assert.equal(
-    (await diagnose(at, { ...around, smsUrl: undefined })).filter((one) => /money/.test(one.problem)).length,
-    0,
-  )
-  assert.equal((await spendingSettings.read(at)).price, 1)
 })
