@@ -20,6 +20,7 @@ import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
 import { showMoney } from './capabilities/spending/index.ts'
+import { showAlarms } from './capabilities/verification/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import { api } from './dialects/api/index.ts'
 import { type Demo, dev, type Party } from './dialects/dev/index.ts'
@@ -270,7 +271,9 @@ function readinessOf(at: Ports): () => Promise<void> {
 
 async function readMetrics({ at, metrics }: House) {
   // A database that is gone takes no other figure away.
-  await showMoney(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'money could not be read'))
+  const shown = await Promise.allSettled([showMoney(at), showAlarms(at)])
+  const failed = shown.find((one) => one.status === 'rejected')
+  if (failed) at.log.warn({ cause: String(failed.reason) }, 'what the metrics tell of the database could not be read')
   return { type: metrics.contentType, text: await metrics.text() }
 }
 

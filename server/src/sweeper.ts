@@ -7,11 +7,12 @@ import { sweepLimits } from './capabilities/limits/index.ts'
 import { sweepMessages } from './capabilities/messages/index.ts'
 import { sweepPending } from './capabilities/registration/index.ts'
 import { sweepSessions } from './capabilities/sessions/index.ts'
-import { sweepVerifications } from './capabilities/verification/index.ts'
+import { sweepVerifications, weighCodes } from './capabilities/verification/index.ts'
 import type { Ports } from './kernel/index.ts'
 
 const everyMilliseconds = 10 * 60_000
 const usesEveryMilliseconds = 60_000
+const codesEveryMilliseconds = 5000
 
 const steps = [
   sweepLimits,
@@ -23,11 +24,12 @@ const steps = [
   sweepJourneys,
   sweepInvitations,
   sweepSigningKeys,
+  (at: Ports) => weighCodes(at, true),
 ]
 
 /**
- * Removes what is over, every ten minutes (nothing relies on it: what is over is refused anyhow), and writes down once a
- * minute which secrets were used.
+ * Removes what is over, every ten minutes (nothing relies on it: what is over is refused anyhow), writes down once a
+ * minute which secrets were used, and weighs every five seconds the codes that were sent.
  */
 export function startSweeper(at: Ports): { stop(): Promise<void> } {
   let running = Promise.resolve()
@@ -43,12 +45,18 @@ export function startSweeper(at: Ports): { stop(): Promise<void> } {
   const noting = setInterval(() => {
     running = running.then(note)
   }, usesEveryMilliseconds)
+  const weigh = () =>
+    weighCodes(at).catch((error: unknown) => at.log.warn({ cause: String(error) }, 'codes not weighed'))
+  const weighing = setInterval(() => {
+    running = running.then(weigh)
+  }, codesEveryMilliseconds)
   return {
     async stop() {
       clearInterval(timer)
       clearInterval(noting)
+      clearInterval(weighing)
       await running
-      await note()
+      await Promise.all([note(), weigh()])
     },
   }
 }

@@ -4,6 +4,7 @@ import { openid } from './0002-openid.ts'
 import { signIn } from './0003-sign-in.ts'
 import { phones } from './0004-phones.ts'
 import { guests } from './0005-guests.ts'
+import { spending } from './0009-spending.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-sign-in': signIn,
   '0004-phones': phones,
   '0005-guests': guests,
+  '0009-spending': spending,
 }

@@ -35,6 +35,13 @@ const messageFacts = (one: number): { [K in MessageKind]: MessageFacts[K] } => (
   'account-erased': frame,
   welcome: frame,
   code: { app: frame.app, code: 'KTRMXQ', minutes: 10 * one || 1 },
+  'codes-alarm': {
+    ...frame,
+    prefix: iso('+98'),
+    sent: 500 * one || 1,
+    verified: 3 * one,
+    minutes: 60 * one || 1,
+  },
 })
 
 /** Facts of every refusal; the compiler asks for a new one's. */

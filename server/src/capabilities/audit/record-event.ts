@@ -16,6 +16,8 @@ export type EventKind =
   | 'app.credential-revoked'
   | 'app.credential-added'
   | 'app.credential-rotated'
+  | 'codes.ratio-collapsed'
+  | 'codes.ratio-recovered'
   | 'consent.given'
   | 'consent.ended'
   | 'contact.existence-told'

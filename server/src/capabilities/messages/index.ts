@@ -3,6 +3,6 @@ export { listDeadLetters, resendDeadLetter, sweepMessages } from './dead-letters
 export { checkSend, enqueue, spendSend } from './enqueue.ts'
 export { type Frame, frameOf } from './frame.ts'
 
-export { countText, noteReceipt } from './note-receipt.ts'
+export { noteReceipt } from './note-receipt.ts'
 export { messageSettings } from './settings.ts'
 export { startWorker } from './worker.ts'

@@ -22,6 +22,15 @@ export interface MessageFacts {
   'account-erased': { app: string; website: string; at: string }
   welcome: { app: string; website: string; at: string }
   code: { app: string; code: string; minutes: number }
+  'codes-alarm': {
+    app: string
+    website: string
+    at: string
+    prefix: string
+    sent: number
+    verified: number
+    minutes: number
+  }
 }
 
 export type MessageKind = keyof MessageFacts

@@ -9,9 +9,9 @@ import {
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
-import { countText } from '../messages/index.ts'
 import { verificationSettings } from './settings.ts'
 import { checkStreak, clearStreak, countFailure } from './streak.ts'
+import { tally } from './tally.ts'
 import './table.ts'
 
 /** `short-mobile-code` is for surfaces whose document demands 5 digits and 2 minutes (codes.md). */
@@ -106,7 +106,7 @@ export async function checkCode(at: Ports, wish: CodeWish, typed: string): Promi
     await countFailure(at, wish.contact)
     return refuse('verification.failed')
   }
-  if (wish.contact.kind === 'mobile') countText(at, wish.contact.value, 'verified')
+  if (wish.contact.kind === 'mobile') tally(at, wish.contact.value, 'verified')
   const userId = (row.user_id as UserId | null) ?? undefined
   return { contact: wish.contact, userId, purpose: wish.purpose, subject, secretHash: row.secret_hash }
 }

@@ -1,3 +1,4 @@
+export { showAlarms, weighCodes } from './alarm.ts'
 export { type CodeWish, checkCode, codeTerms, issueCode, redeemProof } from './code.ts'
 export {
   cancelLink,

@@ -18,6 +18,7 @@ import type { Budget } from '../settings/index.ts'
 import { chargeOf, checkCountry } from '../spending/index.ts'
 import { type CodePolicy, type CodeTerms, codeTerms, issueCode } from './code.ts'
 import { verificationSettings } from './settings.ts'
+import { tally } from './tally.ts'
 
 export interface SendWish {
   /** What the code is for; one that was sent for something else does not fit. */
@@ -68,6 +69,7 @@ export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<Cod
     })
     await recordEvent(at, tx, { kind: 'verification.code-sent', appId: app.id, facts: { kind: contact.kind, purpose } })
   })
+  if (contact.kind === 'mobile') tally(at, contact.value, 'sent')
   return terms
 }
 

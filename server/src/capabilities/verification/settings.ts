@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { findEmail } from '../../kernel/index.ts'
 import { Budget, Count, setting, slice } from '../settings/index.ts'
 
 const PrefixBudget = Type.Object(
@@ -39,6 +40,26 @@ export const verificationSettings = slice('verification', {
     'Codes to numbers that begin so, an operator’s or a range’s (as +98912), besides those of their calling code',
   ),
   codesInAll: setting(Budget, { limit: 200_000, seconds: 86_400 }, 'Codes that the whole installation sends'),
+  alarmSeconds: setting(
+    Type.Integer({ minimum: 600, maximum: 86_400 }),
+    3600,
+    'Over how long sent codes and those typed right are weighed against each other, for each calling code, seconds; an alarm is raised once in it',
+  ),
+  alarmMinimum: setting(Count(), 50, 'Fewer codes than these in that time raise no alarm'),
+  alarmPercent: setting(
+    Type.Integer({ minimum: 0, maximum: 100 }),
+    25,
+    'Of a hundred sent codes so many are typed right at least, or the alarm is raised; 0: never',
+  ),
+  alarmMail: setting(
+    Type.Refine(
+      Type.String({ minLength: 0, maxLength: 254 }),
+      (text) => text === '' || findEmail(String(text)) !== undefined,
+      () => 'is no e-mail address',
+    ),
+    '',
+    'E-mail address of the operator, whom an alarm is told to; none at first',
+  ),
   streakLength: setting(Count(1000), 10, 'Wrong codes in a row for one contact before codes alone stop opening it'),
   longestPauseDays: setting(Count(365), 30, 'The pause after a streak is 1 day, then 2, 4 … up to this many'),
 })

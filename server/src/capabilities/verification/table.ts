@@ -13,6 +13,8 @@ declare module '../../kernel/database.ts' {
       created_at: number
       expires_at: number
     }
+    code_tallies: { prefix: string; minute: number; sent: number; verified: number }
+    code_alarms: { prefix: string; raised_at: number; ringing: number }
     code_streaks: { subject: string; failures: number; pauses: number; paused_until: number; changed_at: number }
   }
 }

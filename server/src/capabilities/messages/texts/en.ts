@@ -74,6 +74,17 @@ export const en: MessageTexts = {
       `If it was not you, somebody can read your e-mail: ask for a new password at ${website}, and change the password of your mailbox, too.`,
     ],
   }),
+  'codes-alarm': ({ app, website, at, prefix, sent, verified, minutes }) => ({
+    subject: `Few codes are typed right at ${app}`,
+    title: 'Few codes are typed right',
+    paragraphs: [
+      `At ${app} (${website}), ${counted(sent, 'code')} went to numbers that begin with ${prefix} within ${counted(minutes, 'minute')}, and ${verified} of them came back right. It is ${at}.`,
+      'Somebody may be asking for codes to numbers that earn them money, or trying many numbers in turn. A gateway whose messages do not arrive looks the same.',
+    ],
+    closing: [
+      'Look at the receipts of your gateway, at the countries that you serve, and at the day’s money for text messages.',
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} is your code for ${app}`,
     title: 'Your code',

@@ -86,6 +86,17 @@ export const fr: MessageTexts = {
       `Si ce n’était pas vous, quelqu’un lit vos e-mails\u00a0: demandez un nouveau mot de passe sur ${website} et protégez votre messagerie.`,
     ],
   }),
+  'codes-alarm': ({ app, website, at, prefix, sent, verified, minutes }) => ({
+    subject: `Peu de codes sont saisis correctement sur ${app}`,
+    title: 'Peu de codes sont saisis correctement',
+    paragraphs: [
+      `Sur ${app} (${website}), codes envoyés en ${inMinutes(minutes)} vers les numéros en ${prefix}\u00a0: ${sent}\u202f; codes saisis correctement\u00a0: ${verified}. Alerte du ${at}.`,
+      'Quelqu’un demande peut-être des codes vers des numéros qui lui rapportent de l’argent, ou essaie de nombreux numéros l’un après l’autre. Une passerelle dont les messages n’arrivent pas donne le même signe.',
+    ],
+    closing: [
+      'Vérifiez les accusés de votre passerelle, les pays que vous desservez et le plafond des dépenses de SMS par jour.',
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} est votre code pour ${app}`,
     title: 'Votre code',

@@ -80,6 +80,17 @@ export const vi: MessageTexts = {
       `Nếu không phải bạn làm, có người đang đọc được thư của bạn: hãy yêu cầu mật khẩu mới tại ${website} và đổi cả mật khẩu hộp thư của bạn.`,
     ],
   }),
+  'codes-alarm': ({ app, website, at, prefix, sent, verified, minutes }) => ({
+    subject: `Ít mã được nhập đúng tại ${app}`,
+    title: 'Ít mã được nhập đúng',
+    paragraphs: [
+      `Tại ${app} (${website}), trong ${minutes} phút đã có ${sent} mã được gửi đến các số bắt đầu bằng ${prefix}, nhưng chỉ ${verified} mã được nhập đúng. Thời điểm cảnh báo: ${at}.`,
+      'Có thể ai đó đang yêu cầu mã cho những số đem lại tiền cho họ, hoặc đang thử lần lượt nhiều số. Khi tin nhắn của cổng SMS không đến nơi, dấu hiệu cũng giống như vậy.',
+    ],
+    closing: [
+      'Hãy xem báo cáo gửi của cổng SMS, danh sách quốc gia được phục vụ và hạn mức chi tiêu tin nhắn trong ngày.',
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} là mã của bạn cho ${app}`,
     title: 'Mã của bạn',

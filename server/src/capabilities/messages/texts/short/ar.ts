@@ -1,6 +1,8 @@
 import type { ShortTexts } from '../../letter.ts'
 import { inHours, inMinutes } from '../ar.ts'
 
+const n = new Intl.NumberFormat('ar-EG').format
+
 export const ar: ShortTexts = {
   'activation-link': ({ app, link, hours }) =>
     `أكّد لدى ${app} أن هذا الرقم لك. يعمل الرابط مرة واحدة فقط، خلال ${inHours(hours)}:\n${link}`,
@@ -16,6 +18,8 @@ export const ar: ShortTexts = {
     `أُزيل ${contact} من حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وغيّر كلمة مرورك.`,
   'account-erased': ({ app }) => `حُذف حسابك لدى ${app} مع كل ما كنا نحتفظ به عنك.`,
   welcome: ({ app, website }) => `حسابك لدى ${app} جاهز. إن لم يكن ذلك منك، فثمة من يقرأ رسائلك: أخبر ${website}.`,
+  'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
+    `${app}: رموز مرسلة إلى ${prefix} خلال ${inMinutes(minutes)}: ${n(sent)}، والصحيح منها: ${n(verified)}. راجع بوابة الرسائل وسقف الإنفاق اليومي.`,
   code: ({ app, code, minutes }) => `رمزك لدى ${app}:\n${code}\nصالح لمدة ${inMinutes(minutes)}. لا تخبر به أحدًا.`,
   spoken: ({ app, signs }) => `رمزك لدى ${app} هو: ${signs}. مرة أخرى: ${signs}.`,
 }

@@ -18,6 +18,8 @@ export const en: ShortTexts = {
   'account-erased': ({ app }) => `Your account at ${app} was deleted, with all that was kept about you.`,
   welcome: ({ app, website }) =>
     `Your account at ${app} is ready. If you did not create it, somebody can read your messages: tell ${website}.`,
+  'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
+    `${app}: ${counted(sent, 'code')} to ${prefix} in ${counted(minutes, 'minute')}, and ${verified} of them came back right. Look at your gateway and at the day’s money.`,
   code: ({ app, code, minutes }) =>
     `Your code for ${app}:\n${code}\nIt works for ${counted(minutes, 'minute')}. Do not share it.`,
   spoken: ({ app, signs }) => `Your code for ${app} is: ${signs}. Once more: ${signs}.`,

@@ -18,6 +18,8 @@ export const fa: ShortTexts = {
   'account-erased': ({ app }) => `حساب شما در ${app} با همهٔ آنچه دربارهٔ شما نگه می‌داشتیم حذف شد.`,
   welcome: ({ app, website }) =>
     `حساب شما در ${app} آماده است. اگر شما آن را نساخته‌اید، کسی پیام‌های شما را می‌خواند: به ${website} خبر دهید.`,
+  'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
+    `${app}: در ${n(minutes)} دقیقه ${n(sent)} کد به ${prefix} فرستاده و ${n(verified)} کد درست وارد شد. درگاه پیامک و سقف هزینهٔ روز را بررسی کنید.`,
   code: ({ app, code, minutes }) =>
     `کد شما برای ${app}:\n${code}\nتا ${n(minutes)} دقیقه معتبر است. آن را به کسی نگویید.`,
   spoken: ({ app, signs }) => `کد شما برای ${app} این است: ${signs}. یک بار دیگر: ${signs}.`,

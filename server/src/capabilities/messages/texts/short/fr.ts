@@ -18,6 +18,8 @@ export const fr: ShortTexts = {
     `Votre compte sur ${app} a été supprimé, avec tout ce qui était conservé à votre sujet.`,
   welcome: ({ app, website }) =>
     `Votre compte sur ${app} est prêt. Si vous ne l’avez pas créé, quelqu’un lit vos messages : prévenez ${website}.`,
+  'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
+    `${app}\u00a0: ${sent} codes envoyés vers ${prefix} en ${inMinutes(minutes)}, dont saisis correctement\u00a0: ${verified}. Vérifiez la passerelle et le plafond du jour.`,
   code: ({ app, code, minutes }) =>
     `Votre code pour ${app} :\n${code}\nValable ${inMinutes(minutes)}. Ne le donnez à personne.`,
   spoken: ({ app, signs }) => `Votre code pour ${app} est : ${signs}. Je répète : ${signs}.`,

@@ -16,6 +16,8 @@ export const vi: ShortTexts = {
   'account-erased': ({ app }) => `Tài khoản của bạn tại ${app} đã được xóa, cùng với mọi dữ liệu chúng tôi lưu về bạn.`,
   welcome: ({ app, website }) =>
     `Tài khoản của bạn tại ${app} đã sẵn sàng. Nếu không phải bạn tạo, có người đang đọc được tin nhắn của bạn: hãy báo cho ${website}.`,
+  'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
+    `${app}: trong ${minutes} phút đã gửi ${sent} mã đến ${prefix}, chỉ ${verified} mã được nhập đúng. Hãy kiểm tra cổng SMS và hạn mức chi tiêu trong ngày.`,
   code: ({ app, code, minutes }) =>
     `Mã của bạn cho ${app}:\n${code}\nCó hiệu lực trong ${minutes} phút. Đừng cho ai biết.`,
   spoken: ({ app, signs }) => `Mã của bạn cho ${app} là: ${signs}. Xin nhắc lại: ${signs}.`,
