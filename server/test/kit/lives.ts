@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Ports } from '../../src/kernel/index.ts'
 import type { Engine } from './database.ts'
@@ -8,10 +7,9 @@ import type { PortalAnswer } from './portal.ts'
 import { type Order, type ServerProcess, startProcess } from './process.ts'
 import { waitFor } from './wait.ts'
 
-/** Starts a server that will die soon: its compiled code is kept for the next, since there will be many. */
+/** Starts a server that will die soon. */
 export const startMortal = (t: TestContext, databaseUrl: string, env: Record<string, string> = {}) =>
   startProcess(t, databaseUrl, {
-    NODE_COMPILE_CACHE: join(process.env.DIWAN_TEST_FOLDER ?? '', 'compiled'),
     LOG_LEVEL: 'warn',
     ...env,
   })

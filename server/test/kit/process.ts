@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Socket } from 'node:net'
 import type { TestContext } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { given } from './database.ts'
 import { testEnv } from './house.ts'
 import { assertNoSecret, recordSecret } from './secrets.ts'
 
@@ -24,8 +24,6 @@ export interface ServerProcess {
   readonly ended: Promise<number | null>
 }
 
-const entry = fileURLToPath(new URL('./server-process.ts', import.meta.url))
-
 /** Starts a server as a process of its own. At its end its output is searched for the secrets that were used. */
 export async function startProcess(
   test: TestContext,
@@ -34,7 +32,10 @@ export async function startProcess(
 ): Promise<ServerProcess> {
   const all = testEnv(databaseUrl, env)
   recordSecret(all.DIWAN_SECRET)
-  const child = fork(entry, { env: { PATH: process.env.PATH, ...all }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = fork(given('DIWAN_TEST_SERVER'), {
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...all },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let output = ''
   child.stdout?.on('data', (chunk) => {
     output += chunk

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { readConfig } from '../../src/config.ts'
 import { startServer } from '../../src/server.ts'
 import { watchStatements } from './failpoint.ts'
@@ -28,4 +29,6 @@ process.on('SIGTERM', async () => {
   await server.stop()
   process.exit(0)
 })
+// Whoever is killed keeps nothing at its end.
+flushCompileCache()
 process.send?.({ url: server.url })
