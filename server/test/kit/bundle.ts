@@ -6,13 +6,13 @@ import { rolldown } from 'rolldown'
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 /**
- * Puts the server of the tests, with the libraries it uses, into a few files, since reading a thousand takes longer than all
- * else at a start: tests that kill servers start hundreds. Answers the path of its entry. The folder must be below the
+ * Puts the server of the tests and the command, with the libraries they use, into a few files, since reading a thousand
+ * takes longer than all else at a start: tests start hundreds. Answers their paths. The folder must be below the
  * project's own, where the libraries with machine code are found.
  */
-export async function bundleServer(folder: string): Promise<string> {
+export async function bundlePrograms(folder: string): Promise<{ server: string; command: string }> {
   const bundle = await rolldown({
-    input: join(here, 'server-process.ts'),
+    input: { server: join(here, 'server-process.ts'), command: join(here, '../../src/main.ts') },
     platform: 'node',
     transform: { target: 'esnext' },
     external: ['@node-rs/argon2', 'pg-native', 'sharp'],
@@ -22,7 +22,7 @@ export async function bundleServer(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true })
   await bundle.write({ dir: folder, entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' })
   await bundle.close()
-  return join(folder, 'server-process.mjs')
+  return { server: join(folder, 'server.mjs'), command: join(folder, 'command.mjs') }
 }
 
 /** What reads a file beside itself goes on reading it from where it lies. */

