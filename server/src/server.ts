@@ -182,7 +182,9 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
         house.channels.flatMap(({ receipts = [] }) => receipts),
       ),
     )
-    const { dialect, interactions, sessions, tokens } = oidc(at, { privateNetworks: config.mode === 'development' })
+    const { dialect, interactions, sessions, tokens, channel } = oidc(at, {
+      privateNetworks: config.mode === 'development',
+    })
     web.mount(dialect)
     const world = { at, interactions, sessions, development: config.mode === 'development' }
     web.mount(pages(world))
@@ -201,7 +203,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
         ),
       )
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')
-    const worker = startWorker(at, house.channels)
+    const worker = startWorker(at, [...house.channels, channel])
     const sweeper = startSweeper(at)
     const stop = async () => {
       await web.fastify.close()

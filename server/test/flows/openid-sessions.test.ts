@@ -36,12 +36,12 @@ test('a person sees where they are signed in, and ends one session or all others
   assert.match(listed[0]?.address ?? '', /127\.0\.0\.1/)
 
   const stranger = newUserId(at)
-  assert.equal(await endSessionByUid(at, at.db, stranger, uidOf('Phone')), false)
+  assert.equal(await transact(at, (tx) => endSessionByUid(at, tx, stranger, uidOf('Phone'))), false)
   assert.equal(await transact(at, (tx) => endSessionByUid(at, tx, userId, uidOf('Phone'))), true)
   assert.deepEqual(await Promise.all(tokens.map((one) => ownerOf(house, one))), [undefined, userId, userId])
   assert.equal(await transact(at, (tx) => endOtherSessions(at, tx, userId, uidOf('Desk'))), 1)
   assert.deepEqual(await Promise.all(tokens.map((one) => ownerOf(house, one))), [undefined, userId, undefined])
-  assert.equal(await endOtherSessions(at, at.db, userId), 1)
+  assert.equal(await transact(at, (tx) => endOtherSessions(at, tx, userId)), 1)
   assert.deepEqual(await listSessions(at, userId), [])
 })
 

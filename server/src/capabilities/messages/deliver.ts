@@ -11,7 +11,7 @@ import {
 import { recordEvent } from '../audit/index.ts'
 import { payNotice } from '../spending/index.ts'
 import { compose } from './compose.ts'
-import { sealName } from './enqueue.ts'
+import { appChannel, sealName } from './enqueue.ts'
 import type { MessageFacts, MessageKind } from './letter.ts'
 import { countText } from './note-receipt.ts'
 import { messageSettings } from './settings.ts'
@@ -92,10 +92,7 @@ async function lease(at: Ports, channel: Channel, policy: Policy) {
 async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<Taken | undefined> {
   const [kind, language] = [message.kind as MessageKind, message.language as Language]
   const facts: MessageFacts[MessageKind] = JSON.parse(at.keyring.open(message.sealed ?? '', sealName(message.id)))
-  const short = channel.name !== 'email'
-  const letter = short
-    ? composeShort(channel.name, kind, language, facts, at.publicUrl)
-    : compose(kind, language, facts)
+  const letter = draw(channel, kind, language, facts, at.publicUrl)
   const delivery = {
     idempotencyKey: message.id,
     to: message.recipient,
@@ -108,6 +105,12 @@ async function send(at: Ports, channel: Channel, message: Leased, policy: Policy
   const left = message.expires_at - at.clock.now()
   const bound = Math.min(seconds(policy.leaseSeconds) * 0.75, Math.max(left, 0))
   return within(bound, (signal) => channel.deliver(delivery, signal))
+}
+
+function draw(channel: Channel, kind: MessageKind, language: Language, facts: MessageFacts[MessageKind], url: string) {
+  if (channel.name === appChannel) return { subject: '', text: JSON.stringify(facts) }
+  if (channel.name === 'email') return compose(kind, language, facts)
+  return composeShort(channel.name, kind, language, facts, url)
 }
 
 /** How far back a message that was taken but never arrived speaks against the gateway that took it, ms. */

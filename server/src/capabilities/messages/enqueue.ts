@@ -43,16 +43,46 @@ export const onEnqueued = (at: Pick<Ports, 'db'>, wake: () => void): void => voi
 export const sealName = (id: string): string => `message:${id}`
 
 /** Writes a message in the transaction of the fact that caused it (rule 2); its facts are sealed until it is sent. */
-export async function enqueue<K extends MessageKind>(at: Ports, tx: Tx, message: Message<K>): Promise<void> {
+export const enqueue = <K extends MessageKind>(at: Ports, tx: Tx, message: Message<K>): Promise<void> =>
+  write(at, tx, { ...message, channel: channelOf[message.to.kind], recipient: message.to.value })
+
+/** Something an app's server is told, without words: the channel `app` carries its facts as JSON. */
+export interface Notice {
+  kind: 'logout'
+  appId: string
+  facts: object
+  /** Epoch ms. */
+  expiresAt: number
+}
+
+/** Writes a notice to an app in the transaction of the fact that caused it (rule 2). */
+export const enqueueNotice = (at: Ports, tx: Tx, notice: Notice): Promise<void> =>
+  write(at, tx, { ...notice, channel: appChannel, recipient: notice.appId, language: 'en' })
+
+/** The channel that carries notices. */
+export const appChannel = 'app'
+
+interface Row {
+  channel: string
+  kind: string
+  recipient: string
+  language: Language
+  facts: object
+  appId?: string | undefined
+  userId?: UserId | undefined
+  expiresAt: number
+}
+
+async function write(at: Ports, tx: Tx, message: Row): Promise<void> {
   const id = newRowId(at)
   const now = at.clock.now()
   await tx
     .insertInto('messages')
     .values({
       id,
-      channel: channelOf[message.to.kind],
+      channel: message.channel,
       kind: message.kind,
-      recipient: message.to.value,
+      recipient: message.recipient,
       language: message.language,
       app_id: message.appId ?? null,
       user_id: message.userId ?? null,

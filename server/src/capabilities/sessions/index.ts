@@ -9,12 +9,12 @@ export {
 export {
   endOtherSessions,
   endSessionByUid,
-  hearEndedSessions,
   type ListedSession,
   listSessions,
 } from './list-sessions.ts'
 export { sessionSettings } from './settings.ts'
 export { sweepSessions } from './sweep.ts'
+export { type EndedSession, type LogoutNotice, tellAppOfLogout, tellAppsOfLogout } from './tell-apps.ts'
 export {
   addToken,
   claimToken,

@@ -1,6 +1,7 @@
-import { afterCommit, type Db, type Ports, type Tx, type UserId } from '../../kernel/index.ts'
+import type { Ports, Tx, UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { openSession } from './browser-session.ts'
+import { tellAppsOfLogout } from './tell-apps.ts'
 import './table.ts'
 
 /** A browser that a person is signed in with, as the person sees it. */
@@ -30,29 +31,25 @@ export async function listSessions(at: Ports, userId: UserId): Promise<ListedSes
 }
 
 /** Ends one session of a person, and with it what is bound to it; false for another's, or one that is over (attack 58). */
-export async function endSessionByUid(at: Ports, db: Db, userId: UserId, uid: string): Promise<boolean> {
-  const mine = db.deleteFrom('sessions').where('user_id', '=', userId).where('uid', '=', uid)
-  return (await finish(at, db, userId, await mine.returning(['hash', 'sealed']).execute())) > 0
+export async function endSessionByUid(at: Ports, tx: Tx, userId: UserId, uid: string): Promise<boolean> {
+  const mine = tx.deleteFrom('sessions').where('user_id', '=', userId).where('uid', '=', uid)
+  return (await finish(at, tx, userId, await mine.returning(['hash', 'sealed']).execute())) > 0
 }
 
 /** Ends every session of a person but the one to keep; all of them where none is named. Answers how many. */
-export async function endOtherSessions(at: Ports, db: Db, userId: UserId, keepUid?: string): Promise<number> {
-  const all = db.deleteFrom('sessions').where('user_id', '=', userId)
+export async function endOtherSessions(at: Ports, tx: Tx, userId: UserId, keepUid?: string): Promise<number> {
+  const all = tx.deleteFrom('sessions').where('user_id', '=', userId)
   const others = keepUid === undefined ? all : all.where('uid', '!=', keepUid)
-  return finish(at, db, userId, await others.returning(['hash', 'sealed']).execute())
+  return finish(at, tx, userId, await others.returning(['hash', 'sealed']).execute())
 }
 
-type Listener = (payloads: readonly object[]) => void
-const listeners = new WeakMap<Db, Listener>()
-
-/** Has `listener` called with what the protocol kept of sessions that were ended from elsewhere, once that is certain. */
-export const hearEndedSessions = (at: Pick<Ports, 'db'>, listener: Listener): unknown => listeners.set(at.db, listener)
-
-async function finish(at: Ports, db: Db, userId: UserId, rows: { hash: string; sealed: string }[]): Promise<number> {
+async function finish(at: Ports, tx: Tx, userId: UserId, rows: { hash: string; sealed: string }[]): Promise<number> {
   if (rows.length === 0) return 0
-  await recordEvent(at, db, { kind: 'session.ended', userId, facts: { sessions: rows.length } })
-  const tell = () => listeners.get(at.db)?.(rows.map((row) => openSession(at, row)))
-  if (db.isTransaction) afterCommit(db as Tx, tell)
-  else tell()
+  await recordEvent(at, tx, { kind: 'session.ended', userId, facts: { sessions: rows.length } })
+  await tellAppsOfLogout(
+    at,
+    tx,
+    rows.map((row) => openSession(at, row)),
+  )
   return rows.length
 }

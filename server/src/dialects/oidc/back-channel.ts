@@ -1,38 +1,56 @@
 import type { Provider } from 'oidc-provider'
-import type { Ports } from '../../kernel/index.ts'
+import { appChannel } from '../../capabilities/messages/index.ts'
+import { type LogoutNotice, tellAppOfLogout } from '../../capabilities/sessions/index.ts'
+import { type Channel, type Ports, transact } from '../../kernel/index.ts'
 
-/** What a session keeps of who signed in where. */
-export interface EndedSession {
-  readonly accountId?: string | undefined
-  readonly authorizations?: Readonly<Record<string, { sid?: string | undefined }>> | undefined
-}
+type Tell = (sub: string, sid: string) => Promise<void>
 /** What the library's client does besides what its types tell. */
 interface Told {
   readonly clientId: string
   readonly backchannelLogoutUri?: string
-  backchannelLogout(sub: string, sid: string): Promise<void>
+  backchannelLogout: Tell
 }
 
+/** Sends one logout token, made now. */
+export type SendLogout = (appId: string, notice: LogoutNotice) => Promise<void>
+
 /**
- * Tells the apps that a session was used with, and that want to hear of it, that it is over (OpenID Connect Back-Channel
- * Logout 1.0 §2.5). One that cannot be reached in time is not told again; its name is in the log.
+ * Where the library would tell an app of a logout once and forget it, a notice goes to the outbox, which tells it until
+ * the app has heard (OpenID Connect Back-Channel Logout 1.0 §2.5). Answers how the outbox sends it.
  */
-export async function tellLogout(at: Ports, provider: Provider, session: EndedSession): Promise<void> {
-  const { accountId, authorizations = {} } = session
-  if (accountId === undefined) return
-  const tell = async ([clientId, { sid = '' }]: [string, { sid?: string | undefined }]) => {
-    const client = (await provider.Client.find(clientId)) as unknown as Told | undefined
-    if (client?.backchannelLogoutUri) await client.backchannelLogout(accountId, sid)
+export function tellByOutbox(at: Ports, provider: Provider): SendLogout {
+  const prototype = provider.Client.prototype as unknown as { backchannelLogout: Tell }
+  const send = prototype.backchannelLogout
+  prototype.backchannelLogout = function tell(this: Told, sub, sid) {
+    return transact(at, (tx) => tellAppOfLogout(at, tx, this.clientId, { sub, sid }))
   }
-  const told = Object.entries(authorizations).map((one) =>
-    tell(one).catch((error: unknown) => logUntold(at, one[0], error)),
-  )
-  await Promise.all(told)
+  return async (appId, { sub, sid }) => {
+    const client = (await provider.Client.find(appId)) as unknown as Told | undefined
+    if (client?.backchannelLogoutUri) await send.call(client, sub, sid).catch(hideAddress)
+  }
 }
 
 /** The app's address stays out of the log: its query may carry a secret. */
-export const logUntold = (at: Ports, app: string, error: unknown): void =>
-  at.log.warn(
-    { app, cause: (error as { cause?: unknown }).cause instanceof Error ? 'no connection' : 'refused' },
-    'an app was not told of a logout',
-  )
+function hideAddress(error: unknown): never {
+  const isAnswer = error instanceof Error && 'response' in error
+  throw new Untold(isAnswer ? 'refused' : 'no connection')
+}
+
+class Untold extends Error {
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.name = 'Untold'
+    this.code = code
+  }
+}
+
+/** Carries the outbox's notices to apps. */
+export const noticeChannel = (load: () => Promise<{ readonly sendLogout: SendLogout }>): Channel => ({
+  name: appChannel,
+  async deliver({ to, text }) {
+    const { sendLogout } = await load()
+    await sendLogout(to, JSON.parse(text) as LogoutNotice)
+    return undefined
+  },
+})

@@ -1,9 +1,9 @@
 import { nameSigningKeys } from '../../capabilities/keys/index.ts'
-import { hearEndedSessions, isTokenOver } from '../../capabilities/sessions/index.ts'
+import { isTokenOver } from '../../capabilities/sessions/index.ts'
 import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/index.ts'
-import type { BrowserSessions, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
+import type { BrowserSessions, Channel, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
 import { aliasPaths, renamePath } from './aliases.ts'
-import type { EndedSession } from './back-channel.ts'
+import { noticeChannel } from './back-channel.ts'
 import { issueForApp, issueForGuest } from './mint.ts'
 import type { Protocol } from './protocol.ts'
 import type { Reach } from './provider.ts'
@@ -25,6 +25,8 @@ export interface Oidc {
   readonly interactions: Interactions
   readonly sessions: BrowserSessions
   readonly tokens: Tokens
+  /** Tells apps' servers what the outbox has for them. */
+  readonly channel: Channel
 }
 
 /** OAuth 2.1 and OpenID Connect, spoken by the certified library; it is loaded by the first request that needs it. */
@@ -36,7 +38,6 @@ export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc
     speakAs(at.publicUrl, asked.wire)
     await whereabouts.run(whereaboutsOf(asked.wire), () => answer(asked.wire.request, asked.wire.response))
   }
-  hearEndedSessions(at, (payloads) => tellAll(at, load, payloads))
   const foreignRoutes = paths.map((path): ForeignRoute => ({ path, serve }))
   const spell: Dialect['spell'] = () => json(503, { error: 'temporarily_unavailable' }, { 'retry-after': '5' })
   /** Every method of a port, as one that loads the library first. */
@@ -63,15 +64,8 @@ export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc
       issueForApp: (appId) => issueForApp(at, appId),
       issueForGuest: (appId, wish) => issueForGuest(at, appId, wish),
     },
+    channel: noticeChannel(load),
   }
-}
-
-/** Tells the apps of sessions that a person ended from elsewhere; loads the library only where an app was signed in to. */
-function tellAll(at: Ports, load: () => Promise<Protocol>, sessions: readonly EndedSession[]): void {
-  const used = sessions.filter((one) => one.authorizations !== undefined)
-  if (used.length === 0) return
-  const told = load().then(({ tellLogout }) => Promise.all(used.map(tellLogout)))
-  told.catch((error: unknown) => at.log.warn({ cause: String(error) }, 'apps were not told of a logout'))
 }
 
 /** How long the signing keys are taken for the same without a look, ms: rotation is seen by running servers within it. */

@@ -9,8 +9,8 @@ import {
   type Wire,
 } from '../../kernel/index.ts'
 import { acrOf } from './acr.ts'
-import { tellLogout } from './back-channel.ts'
 import { consentOf } from './consent.ts'
+import { finishSession } from './sessions.ts'
 
 type Details = Awaited<ReturnType<Provider['interactionDetails']>>
 
@@ -50,10 +50,7 @@ async function partFromOthers(at: Ports, provider: Provider, { request, response
   const interaction = await provider.interactionDetails(request, response)
   const session = await provider.Session.get(provider.createContext(request, response))
   const isOther = session.accountId !== undefined && session.accountId !== String(userId)
-  if (isOther) {
-    await session.destroy()
-    await tellLogout(at, provider, session)
-  }
+  if (isOther) await finishSession(at, session)
   if (!interaction.session || (!isOther && interaction.session.uid === session.uid)) return
   delete interaction.session
   await interaction.save(interaction.exp - Math.floor(at.clock.now() / 1000))

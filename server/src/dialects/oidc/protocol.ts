@@ -1,7 +1,7 @@
 import type { Provider } from 'oidc-provider'
 import { readSigningKeys } from '../../capabilities/keys/index.ts'
 import type { BrowserSessions, Interactions, Ports } from '../../kernel/index.ts'
-import { type EndedSession, tellLogout } from './back-channel.ts'
+import { type SendLogout, tellByOutbox } from './back-channel.ts'
 import { interactionsOf } from './interactions.ts'
 import { createProvider, type Reach } from './provider.ts'
 import { sessionsOf } from './sessions.ts'
@@ -14,11 +14,10 @@ export async function openProtocol(at: Ports, reach: Reach): Promise<Protocol> {
     .map((key) => key.kid)
     .sort()
     .join(' ')
-  const tell = (session: EndedSession) => tellLogout(at, provider, session)
   return {
     answer: provider.callback(),
     keyNames,
-    tellLogout: tell,
+    sendLogout: tellByOutbox(at, provider),
     interactions: interactionsOf(at, provider),
     sessions: sessionsOf(at, provider),
   }
@@ -29,8 +28,7 @@ export interface Protocol {
   readonly answer: ReturnType<Provider['callback']>
   /** The names of the keys it signs and verifies by. */
   readonly keyNames: string
-  /** Tells the apps that a session was used with that it is over. */
-  tellLogout(session: EndedSession): Promise<void>
+  readonly sendLogout: SendLogout
   readonly interactions: Interactions
   readonly sessions: BrowserSessions
 }

@@ -5,7 +5,6 @@ import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes, findAccount } from './account.ts'
 import { acrValues } from './acr.ts'
 import { isAt } from './aliases.ts'
-import { logUntold } from './back-channel.ts'
 import { scopes } from './client.ts'
 import { consentOf } from './consent.ts'
 import { addGuestGrant } from './guest-grant.ts'
@@ -57,7 +56,6 @@ export function createProvider(at: Ports, keys: SigningKey[], reach: Reach): Pro
   addLogInWith(at, provider)
   addGuestGrant(at, provider)
   deriveSuccessors(at, provider)
-  provider.on('backchannel.error', (_context, error, client) => logUntold(at, client.clientId, error))
   provider.on('server_error', (_context, error) => {
     at.log.error({ stack: error instanceof Error ? error.stack : String(error) }, 'a bug in OpenID Connect')
   })
