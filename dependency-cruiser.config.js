@@ -15,6 +15,7 @@ const capabilities = [
   'consents',
   'passwords',
   'verification',
+  'forms',
   'recovery',
   'registration',
   'invitations',

@@ -1,5 +1,6 @@
 import { writeUses } from './capabilities/apps/index.ts'
 import { sweepConsents } from './capabilities/consents/index.ts'
+import { sweepUnactivated } from './capabilities/forms/index.ts'
 import { sweepInvitations } from './capabilities/invitations/index.ts'
 import { sweepJourneys } from './capabilities/journeys/index.ts'
 import { sweepSigningKeys } from './capabilities/keys/index.ts'
@@ -19,6 +20,7 @@ const steps = [
   sweepVerifications,
   sweepMessages,
   sweepPending,
+  sweepUnactivated,
   sweepSessions,
   sweepConsents,
   sweepJourneys,

@@ -52,7 +52,15 @@ export type {
 export { Undeliverable } from './ports.ts'
 export type { Random } from './random.ts'
 export { isReceiptKey, type Receipt, type ReceiptReader, receiptUrl, type Told } from './receipts.ts'
-export { type Family, type InputRule, Refusal, type RefusalCode, type Refusals, refuse } from './refusal.ts'
+export {
+  type AnswerProblem,
+  type Family,
+  type InputRule,
+  Refusal,
+  type RefusalCode,
+  type Refusals,
+  refuse,
+} from './refusal.ts'
 export { createKeyring, hashToken, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'
 export type { Access, GuestWish, IssuedTokens, Tokens } from './tokens.ts'

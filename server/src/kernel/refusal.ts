@@ -37,6 +37,12 @@ export interface Refusals {
   'registration.not-active': Record<never, never>
   'guests.event-unknown': { event: string }
   'guests.event-taken': { event: string }
+  'forms.unknown': { form: string }
+  'forms.answer-refused': { problems: readonly AnswerProblem[] }
+  'forms.answer-unknown': Record<never, never>
+  'forms.provider-unknown': { provider: string }
+  'forms.event-unknown': { event: string }
+  'forms.login-taken': Record<never, never>
   'invitations.unknown': Record<never, never>
   'invitations.over': Record<never, never>
   'pages.stale-form': Record<never, never>
@@ -67,6 +73,19 @@ export type InputRule =
   | 'code'
   | 'return-url'
   | 'type'
+  | 'length'
+  | 'range'
+  | 'pattern'
+  | 'unique'
+  | 'file'
+  | 'file-size'
+  | 'file-count'
+
+/** What is wrong with one field of an answer; `field` is its marker. No value is ever told. */
+export interface AnswerProblem {
+  readonly field: string
+  readonly rule: InputRule | 'missing' | 'unknown' | 'duplicate'
+}
 
 export type RefusalCode = keyof Refusals
 export type Family = RefusalCode extends `${infer F}.${string}` ? F : never

@@ -5,6 +5,7 @@ import { signIn } from './0003-sign-in.ts'
 import { phones } from './0004-phones.ts'
 import { guests } from './0005-guests.ts'
 import { spending } from './0009-spending.ts'
+import { forms } from './0010-forms.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-phones': phones,
   '0005-guests': guests,
   '0009-spending': spending,
+  '0010-forms': forms,
 }

@@ -80,6 +80,17 @@ export const refusalFacts: Refusals = {
   'registration.not-active': {},
   'guests.event-unknown': { event: '77' },
   'guests.event-taken': { event: '77' },
+  'forms.unknown': { form: 'reg' },
+  'forms.answer-refused': {
+    problems: [
+      { field: 'last_name', rule: 'missing' },
+      { field: 'iban', rule: 'iban' },
+    ],
+  },
+  'forms.answer-unknown': {},
+  'forms.provider-unknown': { provider: 'email' },
+  'forms.event-unknown': { event: 'password_reset' },
+  'forms.login-taken': {},
   'invitations.unknown': {},
   'invitations.over': {},
   'pages.stale-form': {},
@@ -155,7 +166,12 @@ interface Said {
 /** What each refusal and each message tells of its facts. */
 export function factsSaid(language: Language): { key: string; said: Said }[] {
   const refusals = refusalCodes.map((code) => {
-    const { rule: _rule, retryAfterSeconds, ...plain }: Record<string, unknown> = { ...refusalFacts[code] }
+    const {
+      rule: _rule,
+      problems: _problems,
+      retryAfterSeconds,
+      ...plain
+    }: Record<string, unknown> = { ...refusalFacts[code] }
     const wait =
       retryAfterSeconds && !waitUnsaid.includes(code) ? refusalTexts[language].wait(Number(retryAfterSeconds)) : ''
     return { key: code, said: compare(sayRefusal(language, code), [...Object.values(plain), wait]) }

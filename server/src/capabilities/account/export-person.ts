@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Db, type Ports, refuse, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { listConsents } from '../consents/index.ts'
+import { findMember, listAnswersOf } from '../forms/index.ts'
 import { findUser } from '../users/index.ts'
 import { type Holding, holdings } from './holdings.ts'
 
@@ -13,6 +14,10 @@ export interface Export {
   readonly exportedAt: string
   readonly profile: object
   readonly allowed: readonly object[]
+  /** What the person answered to forms, as they gave it. */
+  readonly answers: readonly object[]
+  /** Where an auth provider writes to the person, and what its app keeps with them. */
+  readonly enrolment: object | undefined
   readonly tables: Readonly<Record<string, readonly Told[]>>
 }
 
@@ -25,8 +30,15 @@ export async function exportPerson(at: Ports, userId: UserId): Promise<Export> {
   }
   const allowed = await listConsents(at, userId)
   await recordEvent(at, at.db, { kind: 'user.exported', userId })
+  const answers = (await listAnswersOf(at, userId)).map(({ formId, formVersion, values }) => ({
+    formId,
+    formVersion,
+    values,
+  }))
+  const enrolment = (await findMember(at, userId))?.enrolment
+  const told = enrolment && { notification: enrolment.notification, state: enrolment.state, locale: enrolment.locale }
   const exportedAt = new Date(at.clock.now()).toISOString()
-  return { exportedAt, profile: user.profile, allowed: allowed.map(tell), tables }
+  return { exportedAt, profile: user.profile, allowed: allowed.map(tell), answers, enrolment: told, tables }
 }
 
 async function listRows(db: Db, table: string, { column, told }: Holding, userId: UserId): Promise<Told[]> {

@@ -43,6 +43,14 @@ export const holdings: Readonly<Record<string, Holding>> = {
     told: ['app_id', 'state', 'created_at', 'expires_at', 'finished_at'],
     fate: 'nameless',
   },
+  logins: { column: 'user_id', told: ['provider_id', 'login', 'claimed_at', 'created_at'], fate: 'goes' },
+  /** What was answered rests sealed, and is told opened beside this. */
+  form_answers: {
+    column: 'user_id',
+    told: ['form_id', 'form_version', 'app_id', 'status', 'created_at', 'changed_at'],
+    fate: 'goes',
+  },
+  enrolments: { column: 'user_id', told: ['locale', 'created_at', 'changed_at'], fate: 'goes' },
   /** The last: most of the others hang on it. */
   users: { column: 'id', told: ['id', 'state', 'language', 'app_id', 'created_at', 'activated_at'], fate: 'goes' },
 }

@@ -11,7 +11,11 @@ export async function sweepPending(at: Ports): Promise<void> {
   await at.db
     .deleteFrom('users')
     .where('state', '=', 'pending')
-    .where('created_at', '<', oldest)
+    .where('users.created_at', '<', oldest)
+    // Those of an auth provider stay as long as that one says.
+    .where((one) =>
+      one.not(one.exists(one.selectFrom('logins').select('user_id').whereRef('logins.user_id', '=', 'users.id'))),
+    )
     .where((one) =>
       one.not(
         one.exists(

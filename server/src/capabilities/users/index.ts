@@ -1,5 +1,17 @@
 export { addContact, holdUser, preferContact, removeContact } from './change-contacts.ts'
 export { changeProfile } from './change-profile.ts'
+export {
+  addLogin,
+  changeLogin,
+  claimLogin,
+  findLogin,
+  findLoginHolder,
+  holdLogin,
+  type Login as ProviderLogin,
+  type LoginName,
+  listWaitingLogins,
+  parseLogin,
+} from './login.ts'
 export { firstNameOf, type Gender, genders, type Profile } from './profile.ts'
 export { type AskedField, checkProfile, type ProfileField, profileFields } from './profile-fields.ts'
 export { claimContact, findHolder, listPending, proveContact } from './prove-contact.ts'

@@ -28,6 +28,10 @@ export async function listPending(db: Db, contact: Contact, appId: string): Prom
     .where('contacts.kind', '=', contact.kind)
     .where('contacts.proven_at', 'is', null)
     .where('users.state', '=', 'pending')
+    // One that waits under a login of a provider is opened by that provider's own code, and by nothing else.
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('logins').select('logins.user_id').whereRef('logins.user_id', '=', 'users.id'))),
+    )
     .orderBy('users.id', 'desc')
     .limit(mostPending)
     .execute()

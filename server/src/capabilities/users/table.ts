@@ -18,6 +18,14 @@ declare module '../../kernel/database.ts' {
       created_at: number
       preferred_at: number | null
     }
+    logins: {
+      user_id: number
+      provider_id: string
+      login: string
+      login_key: string
+      claimed_at: number | null
+      created_at: number
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
+import { type CodeShape, drawCode } from './draw-code.ts'
 import { verificationSettings } from './settings.ts'
 import { checkStreak, clearStreak, countFailure } from './streak.ts'
 import { tally } from './tally.ts'
@@ -25,8 +26,7 @@ export interface CodeWish {
 }
 
 /** What a code looks like and how long it is good for; an auth provider may have its own. */
-export interface CodeTerms {
-  digits: number
+export interface CodeTerms extends CodeShape {
   lifeSeconds: number
   tries: number
 }
@@ -60,7 +60,7 @@ const subjectOf = ({ contact, appId }: Pick<CodeWish, 'contact' | 'appId'>): str
  * @returns the code, for the message that is written in the same transaction
  */
 export async function issueCode(at: Ports, tx: Tx, wish: CodeWish, terms: CodeTerms): Promise<string> {
-  const code = drawCode(at, terms.digits)
+  const code = drawCode(at, terms)
   const salt = newRowId(at)
   const now = at.clock.now()
   const row = {
@@ -122,15 +122,4 @@ export async function redeemProof(tx: Tx, proof: Proof): Promise<boolean> {
     .executeTakeFirst()
   if (row) await clearStreak(tx, proof.contact)
   return row !== undefined
-}
-
-/** Uniform over 10…0 to 99…9 by rejection, so that a JSON number loses no zero. */
-function drawCode(at: Pick<Ports, 'random'>, digits: number): string {
-  const low = 10 ** (digits - 1)
-  const range = 9 * low
-  const limit = Math.floor(2 ** 48 / range) * range
-  for (;;) {
-    const drawn = at.random.bytes(6).readUIntBE(0, 6)
-    if (drawn < limit) return String(low + (drawn % range))
-  }
 }

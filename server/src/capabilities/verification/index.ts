@@ -1,3 +1,12 @@
+export {
+  type AccountName,
+  type AccountProof,
+  type Candidate,
+  type CodeTarget,
+  checkAccountCode,
+  prepareAccountCode,
+  redeemAccountProof,
+} from './account-code.ts'
 export { showAlarms, weighCodes } from './alarm.ts'
 export { type CodeWish, checkCode, codeTerms, issueCode, redeemProof } from './code.ts'
 export {

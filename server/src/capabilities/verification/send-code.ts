@@ -117,3 +117,52 @@ async function textCharges(at: Ports, mobile: Mobile): Promise<Charge[]> {
     ...(money ? [money] : []),
   ]
 }
+
+/**
+ * As {@link spendSending}, for a code to an account under a name: the name has a pause and a day of its own, whether or
+ * not anybody stands under it; text messages cost what they cost elsewhere.
+ */
+export async function spendAccountSending(
+  at: Ports,
+  app: App,
+  wish: {
+    readonly of: string[]
+    readonly targets: readonly { readonly kind: string; readonly value: string }[]
+    readonly pauseSeconds: number
+    readonly by?: Asker
+  },
+): Promise<void> {
+  const { of, targets, pauseSeconds, by = {} } = wish
+  const budgets = await verificationSettings.read(at)
+  const day = (of: Purse['of']): Charge => ({
+    purse: { budget: 'verification.codesPerLogin', of },
+    budget: budgets.codesPerLogin,
+  })
+  const mobiles = targets.filter((one) => one.kind === 'mobile').map((one) => one.value as Mobile)
+  for (const mobile of mobiles) await checkCountry(at, mobile)
+  const texts = await Promise.all(mobiles.map((mobile) => textCharges(at, mobile)))
+  await spendTogether(at, [
+    { purse: { budget: 'verification.codesPerApp', of: [app.id] }, budget: budgets.codesPerApp },
+    ...(by.address === undefined
+      ? []
+      : [
+          {
+            purse: { budget: 'verification.codesPerAddress', of: [networkOf(by.address)] },
+            budget: budgets.codesPerAddress,
+          },
+        ]),
+    { purse: { budget: 'verification.codesInAll', of: [] }, budget: budgets.codesInAll },
+    ...texts.flat(),
+    {
+      purse: { budget: 'verification.codePause', of: ['login', ...of] },
+      budget: { limit: 1, seconds: pauseSeconds },
+      refuse: (retryAfterSeconds) => refuse('verification.too-soon', { retryAfterSeconds }),
+    },
+    day(['login', ...of]),
+    ...targets.filter((one) => one.kind === 'email').map(({ kind, value }) => day([kind, value])),
+    ...mobiles.map((mobile) => ({
+      purse: { budget: 'verification.codesPerContact', of: ['account', 'mobile', mobile] },
+      budget: budgets.codesPerContact,
+    })),
+  ])
+}

@@ -22,6 +22,11 @@ export const verificationSettings = slice('verification', {
   triesPerCode: setting(Count(20), 3, 'Guesses one code allows; each is spent before it is compared'),
   codePauseSeconds: setting(Count(3600), 60, 'Pause between two codes to one contact, seconds'),
   codesPerContact: setting(Budget, { limit: 5, seconds: 86_400 }, 'Codes to one contact for one purpose'),
+  codesPerLogin: setting(
+    Budget,
+    { limit: 20, seconds: 86_400 },
+    'Codes to one login of an auth provider, and to one e-mail address for such logins',
+  ),
   codesPerApp: setting(Budget, { limit: 100_000, seconds: 86_400 }, 'Codes that one app asks for'),
   codesPerPerson: setting(Budget, { limit: 20, seconds: 86_400 }, 'Codes asked for with the token of one person'),
   codesPerAddress: setting(

@@ -1,11 +1,17 @@
 import { sql } from 'kysely'
-import { type Contact, type Db, type Ports, refuse } from '../../kernel/index.ts'
+import { type Db, type Ports, refuse } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { verificationSettings } from './settings.ts'
 import './table.ts'
 
 const day = 86_400_000
-const subjectOf = (contact: Contact): string => `${contact.kind}:${contact.value}`
+/** Whose wrong codes are counted: a contact, or a login of an auth provider. */
+export interface Counted {
+  readonly kind: string
+  readonly value: string
+}
+
+const subjectOf = (contact: Counted): string => `${contact.kind}:${contact.value}`
 
 /**
  * Refuses while codes alone may not open what the contact opens (codes.md): the same for known and unknown contacts,
@@ -13,7 +19,7 @@ const subjectOf = (contact: Contact): string => `${contact.kind}:${contact.value
  *
  * @throws `verification.paused`
  */
-export async function checkStreak(at: Ports, contact: Contact): Promise<void> {
+export async function checkStreak(at: Ports, contact: Counted): Promise<void> {
   const row = await at.db
     .selectFrom('code_streaks')
     .select('paused_until')
@@ -39,7 +45,7 @@ export async function checkStreak(at: Ports, contact: Contact): Promise<void> {
  * Counts a wrong code, in one statement; each full streak pauses the contact for twice as long as the one before. During
  * a pause nothing is counted: guesses that were in flight when it began make it no longer.
  */
-export async function countFailure(at: Ports, contact: Contact): Promise<void> {
+export async function countFailure(at: Ports, contact: Counted): Promise<void> {
   const { streakLength, longestPauseDays } = await verificationSettings.read(at)
   const now = at.clock.now()
   const full = sql<boolean>`code_streaks.failures + 1 >= CAST(${streakLength} AS BIGINT)`
@@ -59,7 +65,7 @@ export async function countFailure(at: Ports, contact: Contact): Promise<void> {
 }
 
 /** Another proof, or an operator, ends the streak and its pause. */
-export async function clearStreak(db: Db, contact: Contact): Promise<boolean> {
+export async function clearStreak(db: Db, contact: Counted): Promise<boolean> {
   const row = await db
     .deleteFrom('code_streaks')
     .where('subject', '=', subjectOf(contact))

@@ -9,27 +9,33 @@ import {
   union,
 } from '../../capabilities/apps/index.ts'
 import { recordEvent } from '../../capabilities/audit/index.ts'
+import { saveForm } from '../../capabilities/forms/index.ts'
 import { hashPassword, setPassword } from '../../capabilities/passwords/index.ts'
 import { changeSettings } from '../../capabilities/settings/index.ts'
 import { claimContact, findHolder, insertUser, proveContact } from '../../capabilities/users/index.ts'
 import { type Contact, findEmail, type Language, type Ports, transact } from '../../kernel/index.ts'
 import { applyEvent } from './apply-event.ts'
+import { applyProvider } from './apply-provider.ts'
 import { OperatorError } from './read-file.ts'
 import type { AppliedApp, AppliedFile, AppliedUser } from './schema.ts'
 
-/** Makes it so, as often as it is asked: settings, then users, then apps (which may name a user as their owner), then events. */
+/** Makes it so, as often as it is asked: settings, then users, then apps (which may name a user as their owner), forms, providers, then events. */
 export async function apply(at: Ports, file: AppliedFile): Promise<string[]> {
-  const { settings = {}, apps = [], events = [], users = [] } = file
+  const { settings = {}, apps = [], forms = [], providers = [], events = [], users = [] } = file
   await changeSettings(at, settings, (tx, names) =>
     recordEvent(at, tx, { kind: 'settings.changed', facts: { names: names.join(' ') } }),
   )
   for (const user of users) await applyUser(at, user)
   for (const app of apps) await applyApp(at, app)
+  for (const form of forms) await saveForm(at, form)
+  for (const provider of providers) await applyProvider(at, provider)
   for (const event of events) await applyEvent(at, event)
   return [
     ...Object.keys(settings).map((name) => `setting ${name}`),
     ...users.map((user) => `user ${user.email}`),
     ...apps.map((app) => `app ${app.id}`),
+    ...forms.map((form) => `form ${form.id}`),
+    ...providers.map((provider) => `provider ${provider.id}`),
     ...events.map((event) => `event ${event.id}`),
   ]
 }

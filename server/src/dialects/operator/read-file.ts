@@ -1,5 +1,6 @@
 import { Value } from 'typebox/value'
 import { type CredentialKind, isOwnPath, isRedirectUrl, isWebUrl } from '../../capabilities/apps/index.ts'
+import { findFormFault } from '../../capabilities/forms/index.ts'
 import { findSettingProblem } from '../../capabilities/settings/index.ts'
 import { asciiDomain, findEmail, hashToken } from '../../kernel/index.ts'
 import { publishedHashes } from './published.ts'
@@ -64,7 +65,11 @@ function describeProblem(file: unknown): string {
   return `${place ? `${place}.` : ''}${key}: unknown key`
 }
 
-function findFault({ apps = [], users = [] }: AppliedFile): string | undefined {
+function findFault({ apps = [], forms = [], users = [] }: AppliedFile): string | undefined {
+  for (const [i, form] of forms.entries()) {
+    const fault = findFormFault(form)
+    if (fault) return `forms[${i}].${fault}`
+  }
   for (const [i, app] of apps.entries()) {
     for (const [j, domain] of (app.domains ?? []).entries()) {
       if (asciiDomain(domain) !== domain) return `apps[${i}].domains[${j}]: not a bare domain name in lower case`

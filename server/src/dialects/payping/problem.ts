@@ -36,6 +36,7 @@ const refusals: { family: Record<Family, Wire>; code: Partial<Record<RefusalCode
     verification: validation,
     registration: validation,
     guests: validation,
+    forms: validation,
     invitations: validation,
     pages: notFound,
     sessions: unauthorized,

@@ -1,3 +1,4 @@
+import { sayProblemsIn } from './say-problem.ts'
 import type { RefusalTexts } from './texts.ts'
 
 const n = new Intl.NumberFormat('ar-EG').format
@@ -57,6 +58,12 @@ export const ar: RefusalTexts = {
     `أُرسل رمز قبل قليل. اطلب رمزًا آخر بعد ${ar.wait(retryAfterSeconds)}.`,
   'guests.event-unknown': ({ event }) => `لا توجد فعالية رقمها «${iso(event)}».`,
   'guests.event-taken': ({ event }) => `الرقم «${iso(event)}» محجوز لفعالية أخرى.`,
+  'forms.unknown': ({ form }) => `لا يوجد نموذج باسم «${iso(form)}».`,
+  'forms.answer-refused': ({ problems }) => sayProblemsIn(ar, problems),
+  'forms.answer-unknown': () => 'لا توجد إجابة كهذه.',
+  'forms.provider-unknown': ({ provider }) => `لا يوجد مزوّد دخول باسم «${iso(provider)}»، أو هو متوقف.`,
+  'forms.event-unknown': ({ event }) => `الحدث «${iso(event)}» غير معرّف لإرسال الرموز.`,
+  'forms.login-taken': () => 'اسم الدخول هذا لحساب آخر. اختر اسمًا غيره.',
   'invitations.unknown': () => 'لا توجد دعوة كهذه.',
   'invitations.over': () => 'استُخدمت هذه الدعوة أو أُلغيت أو انتهت مدتها. اطلب من التطبيق دعوة جديدة.',
   'pages.stale-form': () => 'بقيت هذه الصفحة مفتوحة طويلًا، أو سُجّل الدخول بحساب آخر. حاول مرة أخرى من هنا.',
@@ -80,6 +87,13 @@ export const ar: RefusalTexts = {
     code: 'يجب أن يكون الرمز الذي أرسلناه',
     'return-url': 'يجب أن يكون أصله ومساره من العناوين المسجلة لهذا التطبيق',
     type: 'يجب أن تكون القيمة من نوع آخر',
+    length: 'النص أقصر من المطلوب أو أطول من المسموح به',
+    range: 'القيمة أصغر أو أكبر من المسموح به',
+    pattern: 'القيمة ليست بالشكل المطلوب',
+    unique: 'سبق أن أدخل شخص آخر هذه القيمة',
+    file: 'يجب أن يكون ملفًا له اسم ورابط وحجم',
+    'file-size': 'حجم الملف أكبر من المسموح به',
+    'file-count': 'عدد الملفات أكبر من المسموح به',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'ثانية واحدة', 'ثانيتين', 'ثوانٍ', 'ثانية', 'ثانية')

@@ -1,3 +1,4 @@
+import { sayProblemsIn } from './say-problem.ts'
 import type { RefusalTexts } from './texts.ts'
 
 const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`
@@ -47,6 +48,12 @@ export const en: RefusalTexts = {
     `A code was sent just now. Ask for another one in ${en.wait(retryAfterSeconds)}.`,
   'guests.event-unknown': ({ event }) => `There is no event “${event}”.`,
   'guests.event-taken': ({ event }) => `The number ${event} belongs to another event already.`,
+  'forms.unknown': ({ form }) => `There is no form “${form}”.`,
+  'forms.answer-refused': ({ problems }) => sayProblemsIn(en, problems),
+  'forms.answer-unknown': () => 'There is no such answer.',
+  'forms.provider-unknown': ({ provider }) => `There is no auth provider “${provider}”, or it is switched off.`,
+  'forms.event-unknown': ({ event }) => `Codes are not sent for an event “${event}”.`,
+  'forms.login-taken': () => 'This login belongs to another account. Choose another one.',
   'invitations.unknown': () => 'There is no such invitation.',
   'invitations.over': () => 'This invitation was used, cancelled or is too old. Ask the app for a new one.',
   'pages.stale-form': () =>
@@ -71,6 +78,13 @@ export const en: RefusalTexts = {
     code: 'it must be the code that we sent',
     'return-url': 'its origin and path must be one of the addresses registered for this app',
     type: 'it must be a value of another type',
+    length: 'it is shorter or longer than allowed',
+    range: 'it is smaller or larger than allowed',
+    pattern: 'it does not have the form that is asked for',
+    unique: 'somebody else has given this value already',
+    file: 'it must be a file with its name, link and size',
+    'file-size': 'the file is larger than allowed',
+    'file-count': 'there are more files than allowed',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'second')

@@ -1,3 +1,4 @@
+import { sayProblemsIn } from './say-problem.ts'
 import type { RefusalTexts } from './texts.ts'
 
 const n = new Intl.NumberFormat('fa').format
@@ -52,6 +53,12 @@ export const fa: RefusalTexts = {
     `همین حالا کدی فرستادیم. ${fa.wait(retryAfterSeconds)} دیگر می‌توانید کد جدیدی بخواهید.`,
   'guests.event-unknown': ({ event }) => `رویدادی با شمارهٔ «${iso(event)}» وجود ندارد.`,
   'guests.event-taken': ({ event }) => `شمارهٔ «${iso(event)}» پیش‌تر به رویداد دیگری داده شده است.`,
+  'forms.unknown': ({ form }) => `فرمی به نام «${iso(form)}» وجود ندارد.`,
+  'forms.answer-refused': ({ problems }) => sayProblemsIn(fa, problems),
+  'forms.answer-unknown': () => 'چنین پاسخی وجود ندارد.',
+  'forms.provider-unknown': ({ provider }) => `روش ورودی به نام «${iso(provider)}» وجود ندارد یا بسته است.`,
+  'forms.event-unknown': ({ event }) => `رویداد «${iso(event)}» برای فرستادن کد تعریف نشده است.`,
+  'forms.login-taken': () => 'این نام کاربری از آنِ حساب دیگری است. نام دیگری برگزینید.',
   'invitations.unknown': () => 'چنین دعوتی وجود ندارد.',
   'invitations.over': () => 'این دعوت استفاده یا لغو شده یا زمان آن گذشته است. از برنامه دعوت جدیدی بخواهید.',
   'pages.stale-form': () => 'این صفحه مدت زیادی باز مانده یا کاربر واردشده عوض شده است. از همین‌جا دوباره امتحان کنید.',
@@ -75,6 +82,13 @@ export const fa: RefusalTexts = {
     code: 'باید همان کدی باشد که فرستادیم',
     'return-url': 'مبدأ و مسیر آن باید یکی از نشانی‌های ثبت‌شدهٔ این برنامه باشد',
     type: 'باید مقداری از نوع دیگری باشد',
+    length: 'کوتاه‌تر یا بلندتر از اندازهٔ مجاز است',
+    range: 'کمتر یا بیشتر از حد مجاز است',
+    pattern: 'به شکلی که خواسته شده نیست',
+    unique: 'پیش‌تر کس دیگری همین مقدار را وارد کرده است',
+    file: 'باید فایلی با نام، پیوند و اندازه باشد',
+    'file-size': 'حجم فایل بیش از حد مجاز است',
+    'file-count': 'تعداد فایل‌ها بیش از حد مجاز است',
   },
   wait: (seconds) => {
     if (seconds < 120) return `${n(seconds)} ثانیه`

@@ -1,3 +1,4 @@
+import { sayProblemsIn } from './say-problem.ts'
 import type { RefusalTexts } from './texts.ts'
 
 const counted = (count: number, one: string, other: string) => `${count} ${count < 2 ? one : other}`
@@ -55,6 +56,13 @@ export const fr: RefusalTexts = {
     `Un code vient d’être envoyé. Demandez-en un autre dans ${fr.wait(retryAfterSeconds)}.`,
   'guests.event-unknown': ({ event }) => `Aucun événement ne porte le numéro «\u00a0${event}\u00a0».`,
   'guests.event-taken': ({ event }) => `Le numéro « ${event} » est déjà celui d’un autre événement.`,
+  'forms.unknown': ({ form }) => `Il n’existe pas de formulaire «\u00a0${form}\u00a0».`,
+  'forms.answer-refused': ({ problems }) => sayProblemsIn(fr, problems),
+  'forms.answer-unknown': () => 'Cette réponse n’existe pas.',
+  'forms.provider-unknown': ({ provider }) =>
+    `Il n’existe pas de mode de connexion «\u00a0${provider}\u00a0», ou il est désactivé.`,
+  'forms.event-unknown': ({ event }) => `L’événement «\u00a0${event}\u00a0» n’est pas prévu pour l’envoi de codes.`,
+  'forms.login-taken': () => 'Cet identifiant est celui d’un autre compte. Choisissez-en un autre.',
   'invitations.unknown': () => 'Cette invitation n’existe pas.',
   'invitations.over': () =>
     'Cette invitation a servi, a été annulée ou est trop ancienne. Demandez-en une nouvelle à l’application.',
@@ -80,6 +88,13 @@ export const fr: RefusalTexts = {
     code: 'il faut le code que nous avons envoyé',
     'return-url': 'son origine et son chemin doivent être parmi les adresses enregistrées pour cette application',
     type: 'il faut une valeur d’un autre type',
+    length: 'le texte est trop court ou trop long',
+    range: 'la valeur est trop petite ou trop grande',
+    pattern: 'la valeur n’a pas la forme demandée',
+    unique: 'quelqu’un d’autre a déjà donné cette valeur',
+    file: 'il faut un fichier avec son nom, son lien et sa taille',
+    'file-size': 'le fichier est trop volumineux',
+    'file-count': 'il y a trop de fichiers',
   },
   wait: (seconds) => {
     if (seconds < 120) return counted(seconds, 'seconde', 'secondes')

@@ -1,3 +1,4 @@
+import { sayProblemsIn } from './say-problem.ts'
 import type { RefusalTexts } from './texts.ts'
 
 export const vi: RefusalTexts = {
@@ -48,6 +49,12 @@ export const vi: RefusalTexts = {
     `Một mã vừa được gửi. Hãy yêu cầu mã khác sau ${vi.wait(retryAfterSeconds)}.`,
   'guests.event-unknown': ({ event }) => `Không có sự kiện nào mang số “${event}”.`,
   'guests.event-taken': ({ event }) => `Số “${event}” đã thuộc về một sự kiện khác.`,
+  'forms.unknown': ({ form }) => `Không có biểu mẫu “${form}”.`,
+  'forms.answer-refused': ({ problems }) => sayProblemsIn(vi, problems),
+  'forms.answer-unknown': () => 'Không có câu trả lời này.',
+  'forms.provider-unknown': ({ provider }) => `Không có cách đăng nhập “${provider}”, hoặc cách này đang tắt.`,
+  'forms.event-unknown': ({ event }) => `Sự kiện “${event}” chưa được khai báo để gửi mã.`,
+  'forms.login-taken': () => 'Tên đăng nhập này thuộc về một tài khoản khác. Hãy chọn tên khác.',
   'invitations.unknown': () => 'Không tìm thấy lời mời này.',
   'invitations.over': () => 'Lời mời này đã được dùng, bị hủy hoặc hết hạn. Hãy yêu cầu ứng dụng gửi lời mời mới.',
   'pages.stale-form': () => 'Trang này đã mở quá lâu, hoặc tài khoản đang đăng nhập đã thay đổi. Hãy thử lại từ đây.',
@@ -71,6 +78,13 @@ export const vi: RefusalTexts = {
     code: 'phải là mã chúng tôi đã gửi',
     'return-url': 'tên miền và đường dẫn phải thuộc một địa chỉ đã đăng ký cho ứng dụng này',
     type: 'giá trị phải thuộc kiểu khác',
+    length: 'ngắn hơn hoặc dài hơn mức cho phép',
+    range: 'nhỏ hơn hoặc lớn hơn mức cho phép',
+    pattern: 'không theo dạng được yêu cầu',
+    unique: 'người khác đã nhập giá trị này',
+    file: 'phải là tệp có tên, liên kết và kích thước',
+    'file-size': 'tệp lớn hơn mức cho phép',
+    'file-count': 'có nhiều tệp hơn mức cho phép',
   },
   wait: (seconds) => {
     if (seconds < 120) return `${seconds} giây`

@@ -1,0 +1,28 @@
+export { activateLogin } from './activate-login.ts'
+export { checkOwnCode, generateCode } from './codes.ts'
+export type { AnswerItem } from './compile-form.ts'
+export { credentialMarkers, parseCredentials } from './credentials.ts'
+export { changeAnswer, giveAnswer, listAnswers, readAnswer, removeAnswer } from './data-answers.ts'
+export { type Form, FormDefinition, isCredential, sayChoice, sayLocalised, typeOf } from './definition.ts'
+export { findMember, type Member, readMember } from './enrolment.ts'
+export { findFormFault } from './find-fault.ts'
+export { type Answer, listAnswersOf } from './keep-answer.ts'
+export { changePasswordByCode } from './new-password.ts'
+export { changeOwn, setDevice } from './own-answer.ts'
+export {
+  checkEvent,
+  codeWays,
+  findProvider,
+  listProviders,
+  type Provider,
+  type ProviderConfig,
+  providerKinds,
+  providerStates,
+  readClientSecret,
+  readProvider,
+  saveProvider,
+} from './provider.ts'
+export { findForm, listForms, readForm, saveForm } from './save-form.ts'
+export { signInByLogin } from './sign-in.ts'
+export { type SignedUp, signUpByForm } from './sign-up.ts'
+export { sweepUnactivated } from './sweep.ts'

@@ -1,0 +1,42 @@
+import { type Ports, refuse, transact, type UserId } from '../../kernel/index.ts'
+import type { App } from '../apps/index.ts'
+import { checkPassword } from '../passwords/index.ts'
+import { findLoginHolder, findUser } from '../users/index.ts'
+import { redeemAccountProof } from '../verification/index.ts'
+import { proveLogin } from './account-name.ts'
+import type { Credentials } from './credentials.ts'
+import type { Provider } from './provider.ts'
+
+/**
+ * Finds the active person of a login who shows the password, or a code that was sent to them: it works once. An account
+ * that waits for its code is answered as nobody's (rule 4), and every password costs one hash (attack 25).
+ *
+ * @throws `passwords.wrong`, also for nobody and for an account that waits; `users.suspended` to who knows the password;
+ *   `verification.failed`, `verification.paused` with a code; `limits.exhausted`
+ */
+export async function signInByLogin(
+  at: Ports,
+  app: App,
+  provider: Provider,
+  { login, password, code }: Pick<Credentials, 'login' | 'password' | 'code'>,
+): Promise<UserId> {
+  if (code !== undefined) return byCode(at, app, provider, login, code)
+  const userId = await findLoginHolder(at.db, { providerId: provider.id, login })
+  const named = `login:${provider.id}:${login.trim().normalize('NFKC').toLowerCase()}`
+  const found = await checkPassword(at, { userId, named, appId: app.id }, password ?? '')
+  return refuseSuspended(at, found.userId)
+}
+
+async function byCode(at: Ports, app: App, provider: Provider, login: string, code: string): Promise<UserId> {
+  const proof = await proveLogin(at, app, provider, login, code, 'active')
+  await refuseSuspended(at, proof.userId)
+  await transact(at, async (tx) => {
+    if (!(await redeemAccountProof(tx, proof))) refuse('verification.failed')
+  })
+  return proof.userId
+}
+
+async function refuseSuspended(at: Ports, userId: UserId): Promise<UserId> {
+  const user = (await findUser(at, at.db, userId)) ?? refuse('passwords.wrong')
+  return user.state === 'suspended' ? refuse('users.suspended') : userId
+}
