@@ -6,6 +6,7 @@ import { phones } from './0004-phones.ts'
 import { guests } from './0005-guests.ts'
 import { spending } from './0009-spending.ts'
 import { forms } from './0010-forms.ts'
+import { tokensSince } from './0014-tokens-since.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-guests': guests,
   '0009-spending': spending,
   '0010-forms': forms,
+  '0014-tokens-since': tokensSince,
 }

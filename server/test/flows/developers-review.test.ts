@@ -91,6 +91,8 @@ for (const engine of engines) {
     await assert.rejects(draw())
     assert.equal((await callApi(house.url, `POST /api/v1/apps/${own.id}/resume`, { token })).body.state, 'live')
     const second = await draw()
+    assert.equal((await status(first)).code, 'apps.not-authenticated', 'what died stays dead')
+    assert.equal((await status(second)).code, 'apps.not-permitted')
     const said = await runDiwan(['app', 'suspend', own.id], testEnv(house.databaseUrl))
     assert.equal(said.out, `${own.id} is suspended\n`)
     assert.equal((await status(second)).code, 'apps.not-authenticated')

@@ -156,7 +156,7 @@ test('no kind of token passes for another (attack 51)', async (t) => {
   }
 })
 
-test('a suspended app’s tokens die at once, with its codes and its sign-ins (attack 53)', async (t) => {
+test('a suspended app’s tokens die at once, with its codes and its sign-ins, and for good (attack 53)', async (t) => {
   const house = await startHouse(t, 'sqlite')
   const [code, tokens] = [await getCode(house.url), await exchange(house.url, await getCode(house.url))]
   await suspendApp(house.at, app.id)
@@ -165,7 +165,10 @@ test('a suspended app’s tokens die at once, with its codes and its sign-ins (a
   assert.equal((await exchange(house.url, code)).error, 'invalid_client')
   assert.equal(await oidc(house.at).tokens.findAccess(tokens.access_token ?? ''), undefined)
   await resumeApp(house.at, app.id)
-  assert.equal((await exchange(house.url, code)).status, 200)
+  assert.equal((await exchange(house.url, code)).error, 'invalid_grant', 'what died stays dead')
+  assert.equal((await refresh(house.url, tokens.refresh_token)).error, 'invalid_grant')
+  assert.equal(await askUserinfo(house.url, tokens.access_token), undefined)
+  assert.ok(await askUserinfo(house.url, (await exchange(house.url, await getCode(house.url))).access_token))
 })
 
 test('a secret is changed with an overlap: both work, then only the new one (attack 54)', async (t) => {

@@ -52,7 +52,7 @@ export async function createApp(at: Ports, id: string, wish: AppWish & { name: s
   try {
     return await transact(at, async (tx) => {
       const fields = { ...blank, ...columnsOf(wish), name: wish.name }
-      const row = { ...fields, id, revision: 1, created_at: now, changed_at: now }
+      const row = { ...fields, id, revision: 1, tokens_since: 0, created_at: now, changed_at: now }
       await tx.insertInto('apps').values(row).execute()
       await also?.(tx)
       await recordEvent(at, tx, { kind: 'app.created', appId: id, userId: wish.ownerId ?? undefined })
@@ -101,11 +101,14 @@ export async function changeApp(
 
 async function changeRow(at: Ports, app: App, columns: Partial<typeof blank>, terms: ChangeTerms) {
   const { kind = 'app.changed', facts, userId, also } = terms
+  const now = at.clock.now()
+  // Tokens of an app that stops being served stay dead when it is served again (attack 53).
+  const isMoved = columns.state !== undefined && columns.state !== app.state
   try {
     return await transact(at, async (tx) => {
       const row = await tx
         .updateTable('apps')
-        .set({ ...columns, revision: app.revision + 1, changed_at: at.clock.now() })
+        .set({ ...columns, ...(isMoved && { tokens_since: now }), revision: app.revision + 1, changed_at: now })
         .where('id', '=', app.id)
         .where('revision', '=', app.revision)
         .returningAll()

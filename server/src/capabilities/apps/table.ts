@@ -20,6 +20,7 @@ declare module '../../kernel/database.ts' {
       review_note: string | null
       policy: string
       revision: number
+      tokens_since: number
       created_at: number
       changed_at: number
     }

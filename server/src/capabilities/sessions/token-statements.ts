@@ -81,11 +81,16 @@ const live = (db: Db, { kind, now }: Asked) =>
     .where((one) => livesOn(one, now))
 
 /**
- * All that a token lives by, where it has such: its app is live, its person not suspended, consent and session stand,
- * and its family was not ended.
+ * All that a token lives by, where it has such: its app is live and was so without a break, its person not suspended, consent and
+ * session stand, and its family was not ended.
  */
 function livesOn(one: ExpressionBuilder<Tables, 'tokens'>, now: number) {
-  const app = one.selectFrom('apps').select('id').whereRef('id', '=', 'tokens.app_id').where('state', '=', 'live')
+  const app = one
+    .selectFrom('apps')
+    .select('id')
+    .whereRef('id', '=', 'tokens.app_id')
+    .where('state', '=', 'live')
+    .whereRef('tokens_since', '<=', 'tokens.created_at')
   const user = one
     .selectFrom('users')
     .select('id')
