@@ -12,6 +12,7 @@ export {
   isolate,
   type Problem,
 } from './parts.ts'
-export { refusalTexts, sayFailed, sayRefusal } from './refusals/index.ts'
+export { refusalTexts, sayFailed, sayProblem, sayRefusal } from './refusals/index.ts'
+export { safeHtml } from './safe-html.ts'
 export { pageScript } from './script.ts'
 export { layoutTexts } from './texts.ts'

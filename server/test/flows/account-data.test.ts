@@ -2,11 +2,15 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { erasePerson, exportPerson, holdings } from '../../src/capabilities/account/index.ts'
-import { findUser } from '../../src/capabilities/users/index.ts'
-import type { Db, UserId } from '../../src/kernel/index.ts'
+import { insertEnrolment } from '../../src/capabilities/forms/enrolment.ts'
+import { readForm } from '../../src/capabilities/forms/index.ts'
+import { insertAnswer } from '../../src/capabilities/forms/keep-answer.ts'
+import { addLogin, findUser } from '../../src/capabilities/users/index.ts'
+import { type Db, transact, type UserId } from '../../src/kernel/index.ts'
 import { makePerson, signIn, signInWithTokens } from '../kit/account.ts'
 import { engines } from '../kit/database.ts'
 import { settleMessages } from '../kit/dump.ts'
+import { applyForms } from '../kit/forms.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
 import { app, askUserinfo, refresh } from '../kit/openid.ts'
 import { newJar, openPage } from '../kit/pages.ts'
@@ -63,6 +67,9 @@ for (const engine of engines) {
   })
 }
 
+/** What the person answered to a form. */
+const answered = '<p>an answer of Mina’s</p>'
+
 /** A person with something in every table: signed in, allowed an app, owns one, was written to, asked for a reset. */
 async function makeFull(house: TestHouse): Promise<{
   id: UserId
@@ -86,6 +93,15 @@ async function makeFull(house: TestHouse): Promise<{
   )
   await sql`INSERT INTO guests (event_id, mobile, user_id, added_at, entered_at)
     VALUES (77, '+989120000009', ${mina.id}, ${now}, ${now})`.execute(at.db)
+  const { open } = await applyForms(at)
+  await transact(at, async (tx) => {
+    const form = await readForm(at, 'every')
+    const values = [{ marker: 'last_name', value: answered }]
+    await addLogin(at, tx, mina.id, { providerId: open.id, login: 'mina' })
+    const answer = await insertAnswer(at, tx, { form, values, appId: '1001', userId: mina.id })
+    const notification = { email: mina.email, phonePush: [] }
+    await insertEnrolment(at, tx, { userId: mina.id, answerId: answer.id, locale: 'en_US', notification, state: {} })
+  })
   await settleMessages(at.db)
   for (const [table, { column }] of Object.entries(holdings)) {
     const { rows } = await sql`SELECT 1 FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${mina.id}`.execute(at.db)
@@ -114,6 +130,7 @@ for (const engine of engines) {
     for (const table of Object.keys(holdings)) assert.ok((told.tables[table]?.length ?? 0) > 0, `${table} is told of`)
     assert.equal(JSON.parse(JSON.stringify(told)).profile.name, 'Nguyễn Văn A')
     const text = JSON.stringify(told)
+    assert.ok(text.includes(answered), 'answers to forms are told as they were given')
     for (const secret of ['hash', 'sealed', '$argon2', mina.tokens.access_token ?? 'none'])
       assert.ok(!text.includes(secret), secret)
 
@@ -149,7 +166,7 @@ test('a person downloads everything, and deletes the account by typing the word'
   assert.equal(file.headers.get('content-type'), 'application/json; charset=utf-8')
   assert.match(file.headers.get('content-disposition') ?? '', /^attachment; /)
   assert.equal(file.headers.get('cache-control'), 'no-store')
-  assert.deepEqual(Object.keys(JSON.parse(file.text)), ['exportedAt', 'profile', 'allowed', 'tables'])
+  assert.deepEqual(Object.keys(JSON.parse(file.text)), ['exportedAt', 'profile', 'allowed', 'answers', 'tables'])
   const form = await openPage(jar, '/account/data/delete')
   const slip = await form.submit({ word: 'yes' }, 'erase')
   assert.equal(slip.status, 400)

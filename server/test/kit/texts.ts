@@ -35,6 +35,8 @@ const messageFacts = (one: number): { [K in MessageKind]: MessageFacts[K] } => (
   'account-erased': frame,
   welcome: frame,
   code: { app: frame.app, code: 'KTRMXQ', minutes: 10 * one || 1 },
+  'account-code': { ...frame, code: 'KTRMXQ', minutes: 10 * one || 1 },
+  'login-taken': frame,
   'codes-alarm': {
     ...frame,
     prefix: iso('+98'),

@@ -34,6 +34,7 @@ export async function generateCode(at: Ports, app: App, provider: Provider, wish
   const send = await prepareAccountCode(at, app, {
     name: accountName(app.id, name),
     accounts,
+    opens: holder === undefined,
     language: wish.language,
     terms: termsOf(provider),
     pauseSeconds: provider.policy.codePauseSeconds,

@@ -1,6 +1,7 @@
 import {
   type AnswerProblem,
   type Contact,
+  type Email,
   findEmail,
   findMobile,
   type Language,
@@ -8,6 +9,7 @@ import {
   type Ports,
   Refusal,
   refuse,
+  seconds,
   type Tx,
   transact,
   type UserId,
@@ -15,9 +17,19 @@ import {
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { spend } from '../limits/index.ts'
+import { enqueue, frameOf } from '../messages/index.ts'
 import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
 import { houseSettings } from '../settings/index.ts'
-import { addLogin, claimLogin, findLoginHolder, holdLogin, insertUser, parseLogin } from '../users/index.ts'
+import {
+  addLogin,
+  claimLogin,
+  findLoginHolder,
+  findUser,
+  holdLogin,
+  insertUser,
+  type LoginName,
+  parseLogin,
+} from '../users/index.ts'
 import { type CodeTarget, prepareAccountCode } from '../verification/index.ts'
 import { accountName } from './account-name.ts'
 import type { AnswerItem } from './compile-form.ts'
@@ -27,7 +39,7 @@ import { insertEnrolment } from './enrolment.ts'
 import { claimValues, findProblems, findTakenValues, refuseAnswer } from './judge-answer.ts'
 import { insertAnswer } from './keep-answer.ts'
 import { type Notification, parseNotification, targetsOf } from './notification.ts'
-import { type Provider, termsOf } from './provider.ts'
+import { type Provider, termsOf, waysOf } from './provider.ts'
 import { readForm } from './save-form.ts'
 import { formSettings } from './settings.ts'
 
@@ -92,6 +104,7 @@ export async function signUpByForm(at: Ports, app: App, provider: Provider, wish
     ? await prepareAccountCode(at, app, {
         name: accountName(app.id, name),
         accounts: [{ targets: judged.targets }],
+        opens: true,
         language: wish.language,
         terms: termsOf(provider),
         pauseSeconds: provider.policy.codePauseSeconds,
@@ -99,12 +112,14 @@ export async function signUpByForm(at: Ports, app: App, provider: Provider, wish
       })
     : undefined
   const hash = await hashPassword(at, judged.password)
+  const tell = await ownerNotice(at, app, provider, wish.language)
   const createdAt = at.clock.now()
   const userId = await transact(at, async (tx) => {
     await holdLogin(tx, name)
     if ((await findLoginHolder(tx, name)) !== undefined) {
       if (!send) return undefined
       await send(tx, [])
+      await tell(tx, name)
       await recordEvent(at, tx, { kind: 'login.taken-tried', appId: app.id, facts: { provider: provider.id } })
       return newUserId(at)
     }
@@ -117,6 +132,29 @@ export async function signUpByForm(at: Ports, app: App, provider: Provider, wish
   const { form, login, values, notification } = judged
   const state = waits ? 'pending' : 'active'
   return { userId, state, login, form, values, notification, locale: wish.locale, createdAt }
+}
+
+/** How long the notice to a login's owner is worth sending, seconds. */
+const noticeLife = 86_400
+
+/** Tells whoever has a login that somebody else wanted it: by the proven e-mail, where there is one. */
+async function ownerNotice(at: Ports, app: App, provider: Provider, language: Language) {
+  const frame = await frameOf(at, app, language)
+  return async (tx: Tx, name: LoginName): Promise<void> => {
+    const userId = await findLoginHolder(tx, name)
+    const user = userId === undefined ? undefined : await findUser(at, tx, userId)
+    const mail = user?.contacts.find((one) => one.kind === 'email' && one.provenAt !== undefined)
+    if (!user || !mail || !waysOf(provider).includes('email')) return
+    await enqueue(at, tx, {
+      kind: 'login-taken',
+      to: { kind: 'email', value: mail.value as Email },
+      language: user.language ?? language,
+      facts: frame,
+      appId: app.id,
+      userId: user.id,
+      expiresAt: at.clock.now() + seconds(noticeLife),
+    })
+  }
 }
 
 /** The provider's word goes before the app's, and the app's before the house's. */

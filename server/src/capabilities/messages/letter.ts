@@ -22,6 +22,9 @@ export interface MessageFacts {
   'account-erased': { app: string; website: string; at: string }
   welcome: { app: string; website: string; at: string }
   code: { app: string; code: string; minutes: number }
+  /** To open an account that waits: it says when that one was made, so that its owner knows it from a stranger's (rule 6). */
+  'account-code': { app: string; website: string; code: string; minutes: number; at: string }
+  'login-taken': { app: string; website: string; at: string }
   'codes-alarm': {
     app: string
     website: string

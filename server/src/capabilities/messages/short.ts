@@ -26,11 +26,12 @@ export function composeShort<K extends MessageKind>(
   const plain = shorten(facts)
   const messages: ShortMessages = shortTexts[language]
   const text = simplify(language, messages[kind](plain))
-  const bound = kind === 'code' && channel === 'sms' ? `\n\n@${new URL(publicUrl).hostname} #${code}` : ''
+  const hasCode = kind === 'code' || kind === 'account-code'
+  const bound = hasCode && channel === 'sms' ? `\n\n@${new URL(publicUrl).hostname} #${code}` : ''
   return {
     subject: channel === 'push' ? oneLine(title) : '',
     text: text + bound,
-    ...(kind === 'code' && { spoken: say(language, plain as MessageFacts['code']) }),
+    ...(hasCode && { spoken: say(language, plain as MessageFacts['code']) }),
     ...(code && { code }),
     ...(action && { link: action.url }),
   }

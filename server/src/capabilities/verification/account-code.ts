@@ -40,6 +40,8 @@ export interface AccountCodeWish {
   readonly name: AccountName
   /** Those who are sent a code; nobody, and the same is spent. */
   readonly accounts: readonly Reached[]
+  /** Whether the codes open accounts that wait. */
+  readonly opens: boolean
   readonly language: Language
   readonly terms: CodeTerms
   readonly pauseSeconds: number
@@ -114,8 +116,11 @@ async function issue(
   const minutes = Math.ceil(terms.lifeSeconds / 60)
   const expiresAt = at.clock.now() + seconds(terms.lifeSeconds)
   for (const to of targets) {
-    const facts = { app: frame.app, code: codes.get(wayOf(to)) as string, minutes }
-    await enqueue(at, tx, { kind: 'code', to, language, facts, appId: name.appId, userId, expiresAt })
+    const code = codes.get(wayOf(to)) as string
+    const message = { to, language, appId: name.appId, userId, expiresAt }
+    // Who has an account knows of it; one that waits tells when it was made, and what to do if it was somebody else's.
+    if (wish.opens) await enqueue(at, tx, { ...message, kind: 'account-code', facts: { ...frame, code, minutes } })
+    else await enqueue(at, tx, { ...message, kind: 'code', facts: { app: frame.app, code, minutes } })
     if (to.kind === 'mobile') tally(at, to.value, 'sent')
   }
 }

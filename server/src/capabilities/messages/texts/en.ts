@@ -85,6 +85,24 @@ export const en: MessageTexts = {
       'Look at the receipts of your gateway, at the countries that you serve, and at the day’s money for text messages.',
     ],
   }),
+  'account-code': ({ app, website, code, minutes, at }) => ({
+    subject: `${code} is your sign-up code for ${app}`,
+    title: 'Your sign-up code',
+    paragraphs: [
+      `Somebody signed up with this address at ${app} (${website}) on ${at}.`,
+      `If it was you, enter this code there. It works for ${counted(minutes, 'minute')}.`,
+    ],
+    code,
+    closing: ['If you did not sign up, give the code to nobody: the account stays closed and is deleted by itself.'],
+  }),
+  'login-taken': ({ app, website, at }) => ({
+    subject: `You have an account at ${app}`,
+    title: 'You have an account already',
+    paragraphs: [
+      `On ${at} somebody wanted to sign up at ${app} (${website}) with your login. It belongs to your account, and nothing was changed.`,
+    ],
+    closing: ['If it was you, sign in instead, or ask for a new password. If it was not, there is nothing to do.'],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} is your code for ${app}`,
     title: 'Your code',

@@ -97,6 +97,28 @@ export const fr: MessageTexts = {
       'Vérifiez les accusés de votre passerelle, les pays que vous desservez et le plafond des dépenses de SMS par jour.',
     ],
   }),
+  'account-code': ({ app, website, code, minutes, at }) => ({
+    subject: `${code} est votre code d’inscription sur ${app}`,
+    title: 'Votre code d’inscription',
+    paragraphs: [
+      `Une inscription a été faite avec cette adresse sur ${app} (${website}), le ${at}.`,
+      `Si c’était vous, saisissez-y ce code. Il est valable pendant ${inMinutes(minutes)}.`,
+    ],
+    code,
+    closing: [
+      'Si ce n’était pas vous, ne donnez ce code à personne\u00a0: le compte reste fermé et sera supprimé automatiquement.',
+    ],
+  }),
+  'login-taken': ({ app, website, at }) => ({
+    subject: `Vous avez déjà un compte sur ${app}`,
+    title: 'Vous avez déjà un compte',
+    paragraphs: [
+      `Le ${at}, quelqu’un a voulu s’inscrire avec votre identifiant sur ${app} (${website}). Cet identifiant est celui de votre compte, et rien n’a changé.`,
+    ],
+    closing: [
+      'Si c’était vous, connectez-vous au lieu de vous inscrire, ou demandez un nouveau mot de passe. Sinon, vous n’avez rien à faire.',
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} est votre code pour ${app}`,
     title: 'Votre code',

@@ -91,6 +91,26 @@ export const vi: MessageTexts = {
       'Hãy xem báo cáo gửi của cổng SMS, danh sách quốc gia được phục vụ và hạn mức chi tiêu tin nhắn trong ngày.',
     ],
   }),
+  'account-code': ({ app, website, code, minutes, at }) => ({
+    subject: `${code} là mã đăng ký của bạn tại ${app}`,
+    title: 'Mã đăng ký của bạn',
+    paragraphs: [
+      `Có người đã đăng ký bằng địa chỉ này tại ${app} (${website}) vào ${at}.`,
+      `Nếu đó là bạn, hãy nhập mã này tại đó. Mã có hiệu lực trong ${minutes} phút.`,
+    ],
+    code,
+    closing: ['Nếu bạn không đăng ký, đừng đưa mã cho ai: tài khoản sẽ không hoạt động và sẽ tự động được xóa.'],
+  }),
+  'login-taken': ({ app, website, at }) => ({
+    subject: `Bạn đã có tài khoản tại ${app}`,
+    title: 'Bạn đã có tài khoản',
+    paragraphs: [
+      `Có người muốn đăng ký bằng tên đăng nhập của bạn tại ${app} (${website}) vào ${at}. Tên này thuộc về tài khoản của bạn và không có gì thay đổi.`,
+    ],
+    closing: [
+      'Nếu đó là bạn, hãy đăng nhập thay vì đăng ký, hoặc yêu cầu mật khẩu mới. Nếu không, bạn không cần làm gì.',
+    ],
+  }),
   code: ({ app, code, minutes }) => ({
     subject: `${code} là mã của bạn cho ${app}`,
     title: 'Mã của bạn',

@@ -20,6 +20,10 @@ export const ar: ShortTexts = {
   welcome: ({ app, website }) => `حسابك لدى ${app} جاهز. إن لم يكن ذلك منك، فثمة من يقرأ رسائلك: أخبر ${website}.`,
   'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
     `${app}: رموز مرسلة إلى ${prefix} خلال ${inMinutes(minutes)}: ${n(sent)}، والصحيح منها: ${n(verified)}. راجع بوابة الرسائل وسقف الإنفاق اليومي.`,
+  'account-code': ({ app, code, minutes }) =>
+    `رمز تسجيلك لدى ${app}:\n${code}\nصالح لمدة ${inMinutes(minutes)}. إن لم تسجّل أنت، فلا تعطه لأحد.`,
+  'login-taken': ({ app }) =>
+    `حاول أحدهم التسجيل باسم الدخول الخاص بك لدى ${app}. إن كنت أنت، فسجّل الدخول؛ لم يتغيّر شيء.`,
   code: ({ app, code, minutes }) => `رمزك لدى ${app}:\n${code}\nصالح لمدة ${inMinutes(minutes)}. لا تخبر به أحدًا.`,
   spoken: ({ app, signs }) => `رمزك لدى ${app} هو: ${signs}. مرة أخرى: ${signs}.`,
 }

@@ -20,6 +20,10 @@ export const en: ShortTexts = {
     `Your account at ${app} is ready. If you did not create it, somebody can read your messages: tell ${website}.`,
   'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
     `${app}: ${counted(sent, 'code')} to ${prefix} in ${counted(minutes, 'minute')}, and ${verified} of them came back right. Look at your gateway and at the day’s money.`,
+  'account-code': ({ app, code, minutes }) =>
+    `Your sign-up code for ${app}:\n${code}\nIt works for ${counted(minutes, 'minute')}. If you did not sign up, give it to nobody.`,
+  'login-taken': ({ app }) =>
+    `Somebody wanted to sign up at ${app} with your login. If it was you, sign in instead; nothing was changed.`,
   code: ({ app, code, minutes }) =>
     `Your code for ${app}:\n${code}\nIt works for ${counted(minutes, 'minute')}. Do not share it.`,
   spoken: ({ app, signs }) => `Your code for ${app} is: ${signs}. Once more: ${signs}.`,

@@ -20,6 +20,10 @@ export const fa: ShortTexts = {
     `حساب شما در ${app} آماده است. اگر شما آن را نساخته‌اید، کسی پیام‌های شما را می‌خواند: به ${website} خبر دهید.`,
   'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
     `${app}: در ${n(minutes)} دقیقه ${n(sent)} کد به ${prefix} فرستاده و ${n(verified)} کد درست وارد شد. درگاه پیامک و سقف هزینهٔ روز را بررسی کنید.`,
+  'account-code': ({ app, code, minutes }) =>
+    `کد ثبت‌نام شما در ${app}:\n${code}\nتا ${n(minutes)} دقیقه معتبر است. اگر ثبت‌نام نکرده‌اید، آن را به کسی ندهید.`,
+  'login-taken': ({ app }) =>
+    `کسی خواست با نام کاربری شما در ${app} ثبت‌نام کند. اگر شما بوده‌اید، وارد شوید؛ چیزی تغییر نکرد.`,
   code: ({ app, code, minutes }) =>
     `کد شما برای ${app}:\n${code}\nتا ${n(minutes)} دقیقه معتبر است. آن را به کسی نگویید.`,
   spoken: ({ app, signs }) => `کد شما برای ${app} این است: ${signs}. یک بار دیگر: ${signs}.`,

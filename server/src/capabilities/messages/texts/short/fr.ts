@@ -20,6 +20,10 @@ export const fr: ShortTexts = {
     `Votre compte sur ${app} est prêt. Si vous ne l’avez pas créé, quelqu’un lit vos messages : prévenez ${website}.`,
   'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
     `${app}\u00a0: ${sent} codes envoyés vers ${prefix} en ${inMinutes(minutes)}, dont saisis correctement\u00a0: ${verified}. Vérifiez la passerelle et le plafond du jour.`,
+  'account-code': ({ app, code, minutes }) =>
+    `Votre code d’inscription sur ${app}\u00a0:\n${code}\nValable ${inMinutes(minutes)}. Si ce n’était pas vous, ne le donnez à personne.`,
+  'login-taken': ({ app }) =>
+    `Quelqu’un a voulu s’inscrire avec votre identifiant sur ${app}. Si c’était vous, connectez-vous\u202f; rien n’a changé.`,
   code: ({ app, code, minutes }) =>
     `Votre code pour ${app} :\n${code}\nValable ${inMinutes(minutes)}. Ne le donnez à personne.`,
   spoken: ({ app, signs }) => `Votre code pour ${app} est : ${signs}. Je répète : ${signs}.`,

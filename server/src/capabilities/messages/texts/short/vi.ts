@@ -18,6 +18,10 @@ export const vi: ShortTexts = {
     `Tài khoản của bạn tại ${app} đã sẵn sàng. Nếu không phải bạn tạo, có người đang đọc được tin nhắn của bạn: hãy báo cho ${website}.`,
   'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>
     `${app}: trong ${minutes} phút đã gửi ${sent} mã đến ${prefix}, chỉ ${verified} mã được nhập đúng. Hãy kiểm tra cổng SMS và hạn mức chi tiêu trong ngày.`,
+  'account-code': ({ app, code, minutes }) =>
+    `Mã đăng ký của bạn tại ${app}:\n${code}\nCó hiệu lực trong ${minutes} phút. Nếu bạn không đăng ký, đừng đưa mã cho ai.`,
+  'login-taken': ({ app }) =>
+    `Có người muốn đăng ký bằng tên đăng nhập của bạn tại ${app}. Nếu đó là bạn, hãy đăng nhập; không có gì thay đổi.`,
   code: ({ app, code, minutes }) =>
     `Mã của bạn cho ${app}:\n${code}\nCó hiệu lực trong ${minutes} phút. Đừng cho ai biết.`,
   spoken: ({ app, signs }) => `Mã của bạn cho ${app} là: ${signs}. Xin nhắc lại: ${signs}.`,
