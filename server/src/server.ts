@@ -28,6 +28,7 @@ import { evand } from './dialects/evand/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
 import { hooks } from './dialects/hooks/index.ts'
 import { oidc } from './dialects/oidc/index.ts'
+import { oneentry } from './dialects/oneentry/index.ts'
 import {
   applyDemo,
   commands,
@@ -191,6 +192,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     web.mount(api({ at, tokens }))
     web.mount(sngine(at, tokens))
     web.mount(evand({ at, tokens }))
+    web.mount(oneentry({ at, tokens }))
     web.mount(payping({ at, tokens, openInvitation: invitationDoor(world) }))
     const site = demoSite(() => listening)
     if (config.mode === 'development')

@@ -63,4 +63,4 @@ export {
 } from './refusal.ts'
 export { createKeyring, hashToken, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'
-export type { Access, GuestWish, IssuedTokens, Tokens } from './tokens.ts'
+export type { Access, DeviceFacts, DeviceWish, GuestWish, IssuedTokens, Tokens } from './tokens.ts'

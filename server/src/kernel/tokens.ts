@@ -1,4 +1,5 @@
 import type { Mobile } from './contact.ts'
+import type { Tx } from './database.ts'
 import type { UserId } from './id.ts'
 
 /** A live access token, as a surface that is asked with it sees it. */
@@ -7,6 +8,25 @@ export interface Access {
   /** Undefined where the app speaks for itself (RFC 6749 §4.4). */
   readonly userId: UserId | undefined
   readonly scopes: readonly string[]
+  /** Where the person signed in with a device of the app's own, through an auth provider. */
+  readonly device?: { readonly sessionUid: string; readonly provider: string } | undefined
+}
+
+/** Whose device is signed in, through what, and for how long (contracts/oneentry.md). */
+export interface DeviceWish {
+  readonly appId: string
+  readonly provider: string
+  readonly address: string
+  /** By the provider, seconds. */
+  readonly lives: { readonly access: number; readonly refresh: number }
+}
+
+/** What an app's client says of the device it runs on; nothing of it is trusted. */
+export interface DeviceFacts {
+  readonly fingerprint: string | undefined
+  readonly os: string
+  readonly browser: string
+  readonly location: string
 }
 
 /** What somebody shows who enters an event as its guest (contracts/evand.md, 3). */
@@ -49,4 +69,19 @@ export interface Tokens {
    *   guest's and for an event that is closed or another app's; `verification.paused`; `apps.*`
    */
   issueForGuest(appId: string, wish: GuestWish): Promise<IssuedTokens>
+  /** Signs a device in: its session and both tokens, in the transaction of whatever let the person in. */
+  openDevice(tx: Tx, wish: DeviceWish & { userId: UserId; device: DeviceFacts }): Promise<IssuedTokens>
+  /**
+   * Exchanges a refresh token of a device for its successor and a new access token: one winner, whose answer is repeated
+   * inside the grace window; later use ends the session (rule 13, attack 9).
+   *
+   * @throws `sessions.not-signed-in` for a token that is unknown, used, too old, another app's or provider's, or whose
+   *   session is over
+   */
+  renewDevice(wish: DeviceWish, refreshToken: string): Promise<IssuedTokens & { userId: UserId }>
+  /** Whose device a live refresh token of this app and provider is. */
+  findDevice(
+    wish: Pick<DeviceWish, 'appId' | 'provider'>,
+    refreshToken: string,
+  ): Promise<{ userId: UserId; sessionUid: string } | undefined>
 }

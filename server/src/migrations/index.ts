@@ -7,6 +7,7 @@ import { guests } from './0005-guests.ts'
 import { spending } from './0009-spending.ts'
 import { forms } from './0010-forms.ts'
 import { tokensSince } from './0014-tokens-since.ts'
+import { oneentry } from './0013-oneentry.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0009-spending': spending,
   '0010-forms': forms,
   '0014-tokens-since': tokensSince,
+  '0013-oneentry': oneentry,
 }

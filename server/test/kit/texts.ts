@@ -7,6 +7,7 @@ import { devTexts } from '../../src/dialects/dev/texts/index.ts'
 import { evandTexts } from '../../src/dialects/evand/texts.ts'
 import { portalTexts } from '../../src/dialects/gateaz/texts/index.ts'
 import { oidcTexts } from '../../src/dialects/oidc/texts/index.ts'
+import { oneentryTexts } from '../../src/dialects/oneentry/texts.ts'
 import { accountTexts } from '../../src/dialects/pages/account/texts/index.ts'
 import { developerTexts } from '../../src/dialects/pages/developers/texts/index.ts'
 import { invitationTexts } from '../../src/dialects/pages/invitation/index.ts'
@@ -137,6 +138,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ),
     ...flatten('payping', paypingTexts[language]),
     ...flatten('evand', evandTexts[language]),
+    ...flatten('oneentry', oneentryTexts[language]),
     ...flatten('pages.invitation', invitationTexts[language]),
     ...flatten('developers', developerTexts[language]),
     ...flatten('layout', layoutTexts[language]),

@@ -7,6 +7,8 @@ export interface SessionRecord {
   /** A name that may be told, for what refers to the session. */
   readonly uid: string
   readonly userId: UserId | undefined
+  /** The app whose own client holds it; none for a browser's. */
+  readonly appId?: string | undefined
   /** What the protocol keeps with it; sealed at rest. */
   readonly payload: object
   /** Epoch ms. */
@@ -22,11 +24,17 @@ export interface Whereabouts {
 const sealName = (hash: string): string => `session:${hash}`
 
 /** Writes a new session. */
-export async function addSession(at: Ports, session: SessionRecord, { device, address }: Whereabouts): Promise<void> {
+export async function addSession(
+  at: Ports,
+  session: SessionRecord,
+  { device, address }: Whereabouts,
+  db: Db = at.db,
+): Promise<void> {
   const now = at.clock.now()
-  await at.db
+  const { uid, appId = null } = session
+  await db
     .insertInto('sessions')
-    .values({ ...rowOf(at, session), uid: session.uid, device, address, created_at: now, seen_at: now })
+    .values({ ...rowOf(at, session), uid, app_id: appId, device, address, created_at: now, seen_at: now })
     .execute()
 }
 

@@ -7,6 +7,12 @@ export {
   type Whereabouts,
 } from './browser-session.ts'
 export {
+  endDeviceSessions,
+  extendDeviceSession,
+  listDeviceSessions,
+  openDeviceSession,
+} from './device-session.ts'
+export {
   endOtherSessions,
   endSessionByUid,
   type ListedSession,

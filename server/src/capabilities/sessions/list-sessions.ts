@@ -43,7 +43,13 @@ export async function endOtherSessions(at: Ports, tx: Tx, userId: UserId, keepUi
   return finish(at, tx, userId, await others.returning(['hash', 'sealed']).execute())
 }
 
-async function finish(at: Ports, tx: Tx, userId: UserId, rows: { hash: string; sealed: string }[]): Promise<number> {
+/** Says that sessions of a person which were removed are over. */
+export async function finish(
+  at: Ports,
+  tx: Tx,
+  userId: UserId,
+  rows: { hash: string; sealed: string }[],
+): Promise<number> {
   if (rows.length === 0) return 0
   await recordEvent(at, tx, { kind: 'session.ended', userId, facts: { sessions: rows.length } })
   await tellAppsOfLogout(

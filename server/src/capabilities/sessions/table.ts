@@ -4,6 +4,7 @@ declare module '../../kernel/database.ts' {
       hash: string
       uid: string
       user_id: number | null
+      app_id: string | null
       sealed: string
       device: string
       address: string

@@ -4,6 +4,7 @@ import { type Asked, type Dialect, type ForeignRoute, json } from '../../http/in
 import type { BrowserSessions, Channel, Interactions, Ports, Tokens, Wire } from '../../kernel/index.ts'
 import { aliasPaths, renamePath } from './aliases.ts'
 import { noticeChannel } from './back-channel.ts'
+import { findDevice, openDevice, renewDevice } from './device.ts'
 import { issueForApp, issueForGuest } from './mint.ts'
 import type { Protocol } from './protocol.ts'
 import type { Reach } from './provider.ts'
@@ -63,6 +64,9 @@ export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc
       redeemAuthKey: (appId, value) => redeemAuthKey(at, appId, value),
       issueForApp: (appId) => issueForApp(at, appId),
       issueForGuest: (appId, wish) => issueForGuest(at, appId, wish),
+      openDevice: (tx, wish) => openDevice(at, tx, wish),
+      renewDevice: (wish, value) => renewDevice(at, wish, value),
+      findDevice: (wish, value) => findDevice(at, wish, value),
     },
     channel: noticeChannel(load),
   }

@@ -18,6 +18,8 @@ interface Payload {
   expiresWithSession?: boolean
   /** The key that the token is bound to (RFC 9449 §6). */
   jkt?: string
+  /** The auth provider through which a device of the app's own was signed in. */
+  provider?: string
 }
 
 /**
@@ -26,9 +28,14 @@ interface Payload {
  */
 export async function findAccess(at: Ports, value: string): Promise<Access | undefined> {
   const found = (await findToken(at, 'AccessToken', value)) ?? (await findToken(at, 'ClientCredentials', value))
-  const { clientId, accountId, scope = '', jkt } = (found?.payload ?? {}) as Payload
+  const { clientId, accountId, scope = '', jkt, provider, sessionUid = '' } = (found?.payload ?? {}) as Payload
   if (clientId === undefined || jkt !== undefined) return undefined
-  return { appId: clientId, userId: findUserId(accountId ?? ''), scopes: scope.split(' ').filter(Boolean) }
+  return {
+    appId: clientId,
+    userId: findUserId(accountId ?? ''),
+    scopes: scope.split(' ').filter(Boolean),
+    ...(provider !== undefined && { device: { sessionUid, provider } }),
+  }
 }
 
 /**

@@ -1,0 +1,1 @@
+export { oneentry } from './dialect.ts'
