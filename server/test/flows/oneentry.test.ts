@@ -30,7 +30,7 @@ test('the platform’s published client, as it is', async (t) => {
   await t.test('is told clearly what is not here: orders, products, pages', async () => {
     assertDeclined(await api.Orders.getAllOrdersStorage(), 404)
     assertDeclined(await api.Products.getProducts(), 404)
-    assertDeclined(await api.Pages.getRootPages(), 404)
+    assertDeclined(await api.Menus.getMenusByMarker('main'), 404)
     assertDeclined(await api.Events.getAllSubscriptions(), 404)
   })
 

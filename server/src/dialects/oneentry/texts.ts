@@ -37,7 +37,7 @@ export const oneentryTexts: Readonly<Record<Language, OneentryTexts>> = {
   },
   fr: {
     closed:
-      'Cette ressource est fermée : la clé du site (x-app-token) manque, est inconnue ou n’ouvre pas les formulaires.',
+      'Cette ressource est fermée : la clé du site (x-app-token) manque, est inconnue ou n’ouvre pas les formulaires.',
     token: 'Le jeton manque ou n’est plus valable. Connectez-vous à nouveau.',
     login: 'L’identifiant ou le mot de passe est incorrect, ou le compte n’est pas encore activé.',
     nothing:
