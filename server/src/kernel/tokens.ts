@@ -19,6 +19,8 @@ export interface DeviceWish {
   readonly address: string
   /** By the provider, seconds. */
   readonly lives: { readonly access: number; readonly refresh: number }
+  /** By the provider: the fingerprint that the session belongs to, of which there is one at a time. */
+  readonly boundTo?: string | undefined
 }
 
 /** What an app's client says of the device it runs on; nothing of it is trusted. */

@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startHouse } from '../kit/house.ts'
-import { client, type Declined, oldClient, siteKey } from '../kit/oneentry.ts'
-
-function assertDeclined(value: unknown, status: number): Declined {
-  const declined = value as Declined
-  assert.equal(declined.statusCode, status, JSON.stringify(value))
-  assert.ok(declined.message.length > 10 && !Number.isNaN(Date.parse(declined.timestamp)), JSON.stringify(value))
-  assert.equal(declined.pageData, null)
-  return declined
-}
+import { assertDeclined, client, oldClient, siteKey } from '../kit/oneentry.ts'
 
 test('the platform’s published client, as it is', async (t) => {
   const house = await startHouse(t, 'sqlite')

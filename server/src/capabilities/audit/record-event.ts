@@ -55,6 +55,7 @@ export type EventKind =
   | 'user.activated'
   | 'user.activation-resent'
   | 'user.activation-resent-for-nobody'
+  | 'user.archived'
   | 'user.changed'
   | 'user.erased'
   | 'user.exported'

@@ -1,4 +1,5 @@
 export { activateLogin } from './activate-login.ts'
+export { archiveMember } from './archive-member.ts'
 export { checkOwnCode, generateCode } from './codes.ts'
 export type { AnswerItem } from './compile-form.ts'
 export { credentialMarkers, parseCredentials } from './credentials.ts'

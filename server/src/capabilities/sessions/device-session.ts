@@ -1,4 +1,4 @@
-import { type DeviceFacts, newRowId, newToken, type Ports, type Tx, type UserId } from '../../kernel/index.ts'
+import { type Db, type DeviceFacts, newRowId, newToken, type Ports, type Tx, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { addSession, openSession } from './browser-session.ts'
 import { finish } from './list-sessions.ts'
@@ -55,8 +55,13 @@ export async function extendDeviceSession(
 }
 
 /** The devices that a person is signed in with through one app, the latest seen first. */
-export async function listDeviceSessions(at: Ports, userId: UserId, appId: string): Promise<DeviceSession[]> {
-  const rows = await at.db
+export async function listDeviceSessions(
+  at: Ports,
+  userId: UserId,
+  appId: string,
+  db: Db = at.db,
+): Promise<DeviceSession[]> {
+  const rows = await db
     .selectFrom('sessions')
     .select(['uid', 'hash', 'sealed', 'seen_at'])
     .where('user_id', '=', userId)

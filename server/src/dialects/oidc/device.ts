@@ -3,6 +3,7 @@ import {
   endSessionByUid,
   extendDeviceSession,
   findToken,
+  listDeviceSessions,
   openDeviceSession,
   redeemToken,
   saveToken,
@@ -31,6 +32,7 @@ interface Payload {
   readonly provider: string
   readonly userId: UserId
   readonly sessionUid: string
+  readonly fingerprint: string
 }
 
 /** Fulfils `Tokens.openDevice`. */
@@ -41,8 +43,18 @@ export async function openDevice(
 ): Promise<IssuedTokens> {
   const { userId, appId, provider, device, address, lives } = wish
   const expiresAt = at.clock.now() + seconds(lives.refresh)
+  if (wish.boundTo) await replace(at, tx, wish)
   const sessionUid = await openDeviceSession(at, tx, { userId, appId, provider, device, address, expiresAt })
-  return savePair(at, tx, wish, { appId, provider, userId, sessionUid }, newToken(at, 256), newToken(at, 256))
+  const { fingerprint = '' } = device
+  const payload = { appId, provider, userId, sessionUid, fingerprint }
+  return savePair(at, tx, wish, payload, newToken(at, 256), newToken(at, 256))
+}
+
+/** Where the provider binds devices, another sign-in of the same device takes the place of the one before. */
+async function replace(at: Ports, tx: Tx, { userId, appId, boundTo }: DeviceWish & { userId: UserId }): Promise<void> {
+  for (const { uid, device } of await listDeviceSessions(at, userId, appId, tx)) {
+    if (device.fingerprint === boundTo) await endSessionByUid(at, tx, userId, uid)
+  }
 }
 
 /**
@@ -57,6 +69,7 @@ export async function renewDevice(
   const found = await find(at, wish, value)
   if (!found) return refuse('sessions.not-signed-in')
   const { payload, consumedAt } = found
+  if (wish.boundTo !== undefined && wish.boundTo !== payload.fingerprint) refuse('sessions.not-signed-in')
   if (consumedAt !== undefined) return repeat(at, wish, value, found)
   const [access, refresh] = successorsOf(at, value)
   const issued = await transact(at, async (tx) => {

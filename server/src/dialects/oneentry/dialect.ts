@@ -1,12 +1,26 @@
 import type { Answer, Asked, Dialect, Route } from '../../http/index.ts'
 import { Refusal, refuse } from '../../kernel/index.ts'
+import { answerRows } from './answers.ts'
+import { formRows } from './forms.ts'
 import { openToBrowsers, spellProblem } from './problem.ts'
+import { providerRows } from './providers.ts'
 import { type Row, root, serve } from './row.ts'
+import { sessionRows } from './sessions.ts'
 import { oneentrySettings } from './settings.ts'
+import { signUpRows } from './sign-up.ts'
 import { systemRows } from './system.ts'
+import { userRows } from './users.ts'
 import type { World } from './world.ts'
 
-const rows: readonly Row[] = systemRows
+const rows: readonly Row[] = [
+  ...providerRows,
+  ...signUpRows,
+  ...sessionRows,
+  ...userRows,
+  ...formRows,
+  ...answerRows,
+  ...systemRows,
+]
 
 /** Room for a field of 1 MB, so that it is refused by its name. */
 const bodyLimit = 2 * 1024 * 1024

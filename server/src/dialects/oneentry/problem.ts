@@ -1,5 +1,12 @@
 import { type Answer, type Asked, json, languageOf } from '../../http/index.ts'
-import { type Family, findLanguage, type Language, type Refusal, type RefusalCode } from '../../kernel/index.ts'
+import {
+  type AnswerProblem,
+  type Family,
+  findLanguage,
+  type Language,
+  Refusal,
+  type RefusalCode,
+} from '../../kernel/index.ts'
 import { sayFailed, sayRefusal } from '../../views/index.ts'
 import { oneentryTexts } from './texts.ts'
 
@@ -11,6 +18,7 @@ const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCo
     passwords: 400,
     verification: 400,
     registration: 400,
+    forms: 400,
     guests: 400,
     invitations: 400,
     pages: 404,
@@ -22,6 +30,10 @@ const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCo
     'input.too-large': 413,
     'input.unsupported': 415,
     'input.unknown-verb': 405,
+    'forms.unknown': 404,
+    'forms.answer-unknown': 404,
+    'forms.provider-unknown': 404,
+    'forms.event-unknown': 404,
     'passwords.wrong': 401,
     'users.suspended': 401,
     'verification.paused': 429,
@@ -87,6 +99,14 @@ interface Told {
 
 /** What is wrong with each field, by its name; no value is told. */
 function listErrors(language: Language, refusal: Refusal): Told[] {
+  if (refusal.code === 'forms.answer-refused') {
+    const { problems } = refusal.facts as { problems: readonly AnswerProblem[] }
+    return problems.map((one) => ({
+      marker: one.field,
+      rule: one.rule,
+      message: sayRefusal(language, new Refusal('forms.answer-refused', { problems: [one] })),
+    }))
+  }
   const { field, rule } = refusal.facts as { field?: string; rule?: string }
   if (refusal.family !== 'input' || field === undefined) return []
   return [{ marker: field, rule: rule ?? refusal.code.slice('input.'.length), message: sayRefusal(language, refusal) }]
