@@ -6,8 +6,8 @@ import { phones } from './0004-phones.ts'
 import { guests } from './0005-guests.ts'
 import { spending } from './0009-spending.ts'
 import { forms } from './0010-forms.ts'
-import { tokensSince } from './0014-tokens-since.ts'
 import { oneentry } from './0013-oneentry.ts'
+import { tokensSince } from './0014-tokens-since.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,6 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0005-guests': guests,
   '0009-spending': spending,
   '0010-forms': forms,
-  '0014-tokens-since': tokensSince,
   '0013-oneentry': oneentry,
+  '0014-tokens-since': tokensSince,
 }
