@@ -24,9 +24,10 @@ export class Connection {
     this.#socket.on('close', () => this.#fail?.(new Error('the server closed the connection')))
   }
 
-  /** A GET, or a form POST where there is a body; who asks may come with it. */
+  /** A GET, or a POST of a form or of JSON where there is a body; who asks may come with it. */
   ask(path: string, body = '', authorization = ''): Promise<Reply> {
-    const form = `content-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n`
+    const type = body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded'
+    const form = `content-type: ${type}\r\ncontent-length: ${body.length}\r\n`
     const head = `${authorization && `authorization: ${authorization}\r\n`}${body ? form : ''}`
     this.#socket.write(`${body ? 'POST' : 'GET'} ${path} HTTP/1.1\r\nhost: bench\r\n${head}\r\n${body}`)
     return new Promise((resolve, reject) => {

@@ -79,6 +79,14 @@ export function residentMemory(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024
 }
 
+/** Processor time that a process has taken, all its threads together, ms; Linux counts it in hundredths of a second. */
+export function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 /** A port that nobody listens on. */
 export function findFreePort(): Promise<number> {
   return new Promise((resolve, reject) => {

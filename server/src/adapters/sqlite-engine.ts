@@ -137,7 +137,9 @@ export class SqliteEngine {
 }
 
 const writes: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'])
-const isWrite = ({ query }: CompiledQuery): boolean => writes.has(query.kind)
+/** Statements written by hand are known by their first word. */
+const isWrite = ({ query, sql }: CompiledQuery): boolean =>
+  writes.has(query.kind) || (query.kind === 'RawNode' && /^\s*(INSERT|UPDATE|DELETE)\b/i.test(sql))
 
 function settle({ resolve, reject }: Write, outcome: Outcome): void {
   if ('result' in outcome) resolve(outcome.result)

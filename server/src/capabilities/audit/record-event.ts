@@ -1,4 +1,4 @@
-import { type Db, newRowId, type Ports, type UserId } from '../../kernel/index.ts'
+import { type Db, keepStatement, newRowId, type Ports, type Tables, type UserId } from '../../kernel/index.ts'
 import './table.ts'
 
 /** What happened, as `family.verb`. A closed list: the guide for operators explains each. */
@@ -72,18 +72,26 @@ export interface Event {
   facts?: Record<string, string | number | boolean>
 }
 
+const insertEvent = keepStatement((db, row: Tables['events']) =>
+  db.insertInto('events').values({
+    id: row.id,
+    kind: row.kind,
+    at: row.at,
+    user_id: row.user_id,
+    app_id: row.app_id,
+    facts: row.facts,
+  }),
+)
+
 /** Appends an event, in the transaction of the fact where there is one (rule 2). */
 export async function recordEvent(at: Ports, db: Db, event: Event): Promise<void> {
-  await db
-    .insertInto('events')
-    .values({
-      id: newRowId(at),
-      kind: event.kind,
-      at: at.clock.now(),
-      user_id: event.userId ?? null,
-      app_id: event.appId ?? null,
-      facts: JSON.stringify(event.facts ?? {}),
-    })
-    .execute()
+  await insertEvent(db, {
+    id: newRowId(at),
+    kind: event.kind,
+    at: at.clock.now(),
+    user_id: event.userId ?? null,
+    app_id: event.appId ?? null,
+    facts: JSON.stringify(event.facts ?? {}),
+  })
   at.metrics.count('events', { kind: event.kind })
 }

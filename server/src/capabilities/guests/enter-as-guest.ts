@@ -1,7 +1,7 @@
 import { type Contact, type GuestWish, type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { claimContact, findHolder, findUser, insertUser, proveContact } from '../users/index.ts'
+import { claimContact, dropRivals, findHolder, findUser, insertUser } from '../users/index.ts'
 import { type CodePurpose, checkCode, redeemProof } from '../verification/index.ts'
 import { entryNames, scopeOf } from './entry.ts'
 import './table.ts'
@@ -71,13 +71,14 @@ async function findOrMake(at: Ports, tx: Tx, app: App, contact: Contact): Promis
     return user?.state === 'active' ? holder : refuse('verification.failed')
   }
   const userId = await insertUser(at, tx, {
-    state: 'pending',
+    state: 'active',
     language: undefined,
     appId: app.id,
     profile: {},
     contacts: [contact],
+    provenAt: at.clock.now(),
   })
-  await proveContact(at, tx, userId, contact)
+  await dropRivals(tx, userId, contact)
   await recordEvent(at, tx, { kind: 'user.registered', userId, appId: app.id })
   await recordEvent(at, tx, { kind: 'user.activated', userId, appId: app.id })
   return userId

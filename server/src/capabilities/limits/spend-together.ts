@@ -15,9 +15,9 @@ export interface Charge {
 }
 
 /**
- * Spends from several purses at once. They are looked at first, so that who has used up one of them takes nothing from
- * the others; then one statement spends from all, each guarded by its own budget: no purse ever gives more than its
- * limit, however many ask in parallel (rule 1). A rival who came between the two may cost the other purses their part.
+ * Spends from several purses at once, in one statement that takes nothing when one of them is empty: who has used up one
+ * takes nothing from the others. Each row is guarded by its own budget besides: no purse ever gives more than its limit,
+ * however many ask in parallel (rule 1); whoever loses such a race may have taken from the other purses.
  *
  * @param charges of purses that differ; the first that is empty names the refusal
  * @throws `limits.exhausted`, or what the charge refuses with
@@ -25,23 +25,41 @@ export interface Charge {
 export async function spendTogether(at: Ports, charges: readonly Charge[]): Promise<void> {
   const now = at.clock.now()
   const named = charges.map((one) => ({ amount: 1, ...one, name: nameOf(at, one.purse) }))
-  await refuseWithout(at, named, await findRoom(at, named, now))
   // In one order everywhere, so that two that take from the same purses never wait for each other in a circle.
   const inOrder = named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  const rows = inOrder.map(({ name, amount, budget }) => sql`(${name}, ${amount}, ${now + seconds(budget.seconds)})`)
+  const able = inOrder.every(({ amount, budget }) => amount <= budget.limit)
+  const taken = able ? await take(at, inOrder, now) : new Set<string>()
+  if (taken.size === named.length) return
+  // None was taken from: some are empty. Some were: others were emptied by a rival in this moment.
+  const room = taken.size > 0 ? taken : await findRoom(at, named, now)
+  const empty = named.find(({ name }) => !room.has(name)) ?? named[0]
+  if (empty) await refuseSpent(at, empty.purse, empty.budget, empty.refuse)
+}
+
+type Named = Charge & { readonly name: string; readonly amount: number }
+
+/** @returns the names of the purses that were taken from */
+async function take(at: Ports, inOrder: readonly Named[], now: number): Promise<ReadonlySet<string>> {
+  const rows = inOrder.map(
+    ({ name, amount, budget }) =>
+      sql`(CAST(${name} AS TEXT), CAST(${amount} AS BIGINT), CAST(${now + seconds(budget.seconds)} AS BIGINT))`,
+  )
+  const full = inOrder.map(
+    ({ name, amount, budget }) => sql`(name = ${name} AND spent > CAST(${budget.limit - amount} AS BIGINT))`,
+  )
   const limits = inOrder.map(({ name, budget }) => sql`WHEN ${name} THEN CAST(${budget.limit} AS BIGINT)`)
   const over = sql<boolean>`limits.resets_at <= ${now}`
   const taken = await sql<{ name: string }>`
-    INSERT INTO limits (name, spent, resets_at) VALUES ${sql.join(rows)}
+    INSERT INTO limits (name, spent, resets_at)
+    SELECT column1, column2, column3 FROM (VALUES ${sql.join(rows)}) AS charges
+    WHERE NOT EXISTS (SELECT 1 FROM limits WHERE resets_at > ${now} AND (${sql.join(full, sql` OR `)}))
     ON CONFLICT (name) DO UPDATE SET
       spent = CASE WHEN ${over} THEN excluded.spent ELSE limits.spent + excluded.spent END,
       resets_at = CASE WHEN ${over} OR limits.resets_at > excluded.resets_at THEN excluded.resets_at ELSE limits.resets_at END
     WHERE ${over} OR limits.spent + excluded.spent <= CASE limits.name ${sql.join(limits, sql` `)} END
     RETURNING name`.execute(at.db)
-  await refuseWithout(at, named, new Set(taken.rows.map(({ name }) => name)))
+  return new Set(taken.rows.map(({ name }) => name))
 }
-
-type Named = Charge & { readonly name: string; readonly amount: number }
 
 /** The names of the purses that hold what is asked for. */
 async function findRoom(at: Ports, named: readonly Named[], now: number): Promise<ReadonlySet<string>> {
@@ -56,9 +74,4 @@ async function findRoom(at: Ports, named: readonly Named[], now: number): Promis
   return new Set(
     named.filter(({ name, amount, budget }) => (spent.get(name) ?? 0) + amount <= budget.limit).map(({ name }) => name),
   )
-}
-
-async function refuseWithout(at: Ports, named: readonly Named[], able: ReadonlySet<string>): Promise<void> {
-  const empty = named.find(({ name }) => !able.has(name))
-  if (empty) await refuseSpent(at, empty.purse, empty.budget, empty.refuse)
 }

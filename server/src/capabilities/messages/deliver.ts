@@ -1,5 +1,7 @@
 import {
   type Channel,
+  type Db,
+  keepStatement,
   type Language,
   type Ports,
   seconds,
@@ -63,30 +65,37 @@ async function waitForMoney(at: Ports, channel: Channel, message: Leased): Promi
   return true
 }
 
+/**
+ * `due_at` moves past the lease, so the index of due messages holds only what nobody is sending; the guard on the outer
+ * row is what PostgreSQL checks again after waiting for a rival.
+ */
+const leaseNext = keepStatement((db, given: { channel: string; now: number; until: number }) =>
+  db
+    .updateTable('messages')
+    .set((one) => ({ leased_until: given.until, due_at: given.until, attempts: one('attempts', '+', 1) }))
+    .where('id', 'in', (one) =>
+      one
+        .selectFrom('messages')
+        .select('id')
+        .where('state', '=', 'pending')
+        .where('channel', '=', given.channel)
+        .where('due_at', '<=', given.now)
+        .orderBy('due_at')
+        .limit(1),
+    )
+    .where('state', '=', 'pending')
+    .where('due_at', '<=', given.now)
+    .returningAll(),
+)
+
 async function lease(at: Ports, channel: Channel, policy: Policy) {
   const now = at.clock.now()
-  const due = at.db
-    .selectFrom('messages')
-    .select('id')
-    .where('state', '=', 'pending')
-    .where('channel', '=', channel.name)
-    .where('due_at', '<=', now)
-    .orderBy('due_at')
-    .limit(1)
-  // `due_at` moves past the lease, so the index of due messages holds only what nobody is sending; the guard on the
-  // outer row is what PostgreSQL checks again after waiting for a rival.
-  return at.db
-    .updateTable('messages')
-    .set((one) => ({
-      leased_until: now + seconds(policy.leaseSeconds),
-      due_at: now + seconds(policy.leaseSeconds),
-      attempts: one('attempts', '+', 1),
-    }))
-    .where('id', 'in', due)
-    .where('state', '=', 'pending')
-    .where('due_at', '<=', now)
-    .returningAll()
-    .executeTakeFirst()
+  const [leased] = await leaseNext(at.db, {
+    channel: channel.name,
+    now,
+    until: now + seconds(policy.leaseSeconds),
+  })
+  return leased
 }
 
 async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<Taken | undefined> {
@@ -168,8 +177,8 @@ async function finish(
   problem: string | null,
   taken?: Taken,
 ): Promise<void> {
-  await transact(at, async (tx) => {
-    const finished = await tx
+  const end = (db: Db) =>
+    db
       .updateTable('messages')
       .set({
         state,
@@ -184,11 +193,15 @@ async function finish(
       .where('leased_until', '=', message.leased_until)
       .returning('id')
       .executeTakeFirst()
-    if (!finished || state === 'sent') return
-    const userId = (message.user_id as UserId | null) ?? undefined
-    const facts = { kind: message.kind, attempts: message.attempts }
-    await recordEvent(at, tx, { kind: `message.${state}`, userId, appId: message.app_id ?? undefined, facts })
-  })
+  if (state === 'sent') await end(at.db)
+  else {
+    await transact(at, async (tx) => {
+      if (!(await end(tx))) return
+      const userId = (message.user_id as UserId | null) ?? undefined
+      const facts = { kind: message.kind, attempts: message.attempts }
+      await recordEvent(at, tx, { kind: `message.${state}`, userId, appId: message.app_id ?? undefined, facts })
+    })
+  }
   at.metrics.count('messages', { channel: message.channel, kind: message.kind, outcome: state })
   if (state === 'sent' && message.channel === 'sms') countText(at, message.recipient, 'sent')
 }

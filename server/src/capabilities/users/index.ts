@@ -14,6 +14,6 @@ export {
 } from './login.ts'
 export { firstNameOf, type Gender, genders, type Profile } from './profile.ts'
 export { type AskedField, checkProfile, type ProfileField, profileFields } from './profile-fields.ts'
-export { claimContact, findHolder, listPending, proveContact } from './prove-contact.ts'
+export { claimContact, dropRivals, findHolder, listPending, proveContact } from './prove-contact.ts'
 export { insertUser } from './save-user.ts'
 export { emailOf, findUser, type User, type UserContact } from './user.ts'

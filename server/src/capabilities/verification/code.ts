@@ -1,11 +1,13 @@
 import {
   type Contact,
   foldDigits,
+  keepStatement,
   newRowId,
   type Ports,
   refuse,
   sameSecret,
   seconds,
+  type Tables,
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
@@ -74,13 +76,38 @@ export async function issueCode(at: Ports, tx: Tx, wish: CodeWish, terms: CodeTe
     created_at: now,
     expires_at: now + seconds(terms.lifeSeconds),
   }
-  await tx
-    .insertInto('verifications')
-    .values({ purpose: wish.purpose, subject: subjectOf(wish), ...row })
-    .onConflict((on) => on.columns(['purpose', 'subject']).doUpdateSet(row))
-    .execute()
+  await replaceCode(tx, { purpose: wish.purpose, subject: subjectOf(wish), ...row })
   return code
 }
+
+const replaceCode = keepStatement((db, given: Tables['verifications']) => {
+  const row = {
+    method: given.method,
+    secret_hash: given.secret_hash,
+    contact_kind: given.contact_kind,
+    contact_value: given.contact_value,
+    user_id: given.user_id,
+    app_id: given.app_id,
+    tries_left: given.tries_left,
+    created_at: given.created_at,
+    expires_at: given.expires_at,
+  }
+  return db
+    .insertInto('verifications')
+    .values({ purpose: given.purpose, subject: given.subject, ...row })
+    .onConflict((on) => on.columns(['purpose', 'subject']).doUpdateSet(row))
+})
+
+const spendTry = keepStatement((db, given: { purpose: string; subject: string; now: number }) =>
+  db
+    .updateTable('verifications')
+    .set((one) => ({ tries_left: one('tries_left', '-', 1) }))
+    .where('purpose', '=', given.purpose)
+    .where('subject', '=', given.subject)
+    .where('tries_left', '>', 0)
+    .where('expires_at', '>', given.now)
+    .returning(['secret_hash', 'user_id']),
+)
 
 /**
  * Spends one try and compares: the try is spent by a guarded statement first, so parallel guesses never get more than
@@ -91,15 +118,7 @@ export async function issueCode(at: Ports, tx: Tx, wish: CodeWish, terms: CodeTe
 export async function checkCode(at: Ports, wish: CodeWish, typed: string): Promise<Proof> {
   const subject = subjectOf(wish)
   await checkStreak(at, wish.contact)
-  const row = await at.db
-    .updateTable('verifications')
-    .set((one) => ({ tries_left: one('tries_left', '-', 1) }))
-    .where('purpose', '=', wish.purpose)
-    .where('subject', '=', subject)
-    .where('tries_left', '>', 0)
-    .where('expires_at', '>', at.clock.now())
-    .returning(['secret_hash', 'user_id'])
-    .executeTakeFirst()
+  const [row] = await spendTry(at.db, { purpose: wish.purpose, subject, now: at.clock.now() })
   const [salt = '', mac = ''] = row?.secret_hash.split('.') ?? []
   const candidates = at.keyring.macs('code', salt, wish.purpose, subject, foldDigits(typed.trim()))
   if (!row || !candidates.some((candidate) => sameSecret(mac, candidate))) {

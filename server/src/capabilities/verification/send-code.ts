@@ -13,7 +13,7 @@ import {
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { type Charge, type Purse, spendTogether } from '../limits/index.ts'
-import { enqueue, frameOf } from '../messages/index.ts'
+import { enqueue, quoteName } from '../messages/index.ts'
 import type { Budget } from '../settings/index.ts'
 import { chargeOf, checkCountry } from '../spending/index.ts'
 import { type CodePolicy, type CodeTerms, codeTerms, issueCode } from './code.ts'
@@ -56,14 +56,13 @@ export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<Cod
   if (contact.kind === 'mobile') await checkCountry(at, contact.value)
   await spendSending(at, app, wish)
   const terms = await codeTerms(at, wish.policy)
-  const frame = await frameOf(at, app, language)
   await transact(at, async (tx) => {
     const code = await issueCode(at, tx, { purpose, contact, appId: app.id }, terms)
     await enqueue(at, tx, {
       kind: 'code',
       to: contact,
       language,
-      facts: { app: frame.app, code, minutes: Math.ceil(terms.lifeSeconds / 60) },
+      facts: { app: quoteName(app.name), code, minutes: Math.ceil(terms.lifeSeconds / 60) },
       appId: app.id,
       expiresAt: at.clock.now() + seconds(terms.lifeSeconds),
     })
