@@ -11,6 +11,7 @@ const capabilities = [
   'messages',
   'apps',
   'users',
+  'devices',
   'sessions',
   'consents',
   'passwords',

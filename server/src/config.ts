@@ -43,6 +43,7 @@ const Environment = Type.Object({
     }),
   ),
   FCM_KEY_FILE: text('Path of the JSON key of a service account by which pushes leave through Firebase'),
+  WEB_PUSH_KEY_FILE: text('Path of the key that diwan keys web-push made, by which pushes to browsers are signed'),
   OUTGOING_PRIVATE_HOSTS: Type.Optional(
     Type.String({
       pattern: '^[A-Za-z0-9.:-]+(,[A-Za-z0-9.:-]+)*$',
@@ -71,6 +72,7 @@ export interface Config {
   readonly smtpUrl: string | undefined
   readonly smsUrl: string | undefined
   readonly fcmKeyFile: string | undefined
+  readonly webPushKeyFile: string | undefined
   readonly privateHosts: readonly string[]
   readonly trustProxy: boolean | string
   readonly logLevel: string
@@ -135,6 +137,7 @@ function configOf(given: Static<typeof Environment>): Config {
     smtpUrl: given.SMTP_URL,
     smsUrl: given.SMS_URL,
     fcmKeyFile: given.FCM_KEY_FILE,
+    webPushKeyFile: given.WEB_PUSH_KEY_FILE,
     privateHosts: given.OUTGOING_PRIVATE_HOSTS?.toLowerCase().split(',') ?? [],
     trustProxy: { true: true, false: false }[given.TRUST_PROXY ?? 'false'] ?? given.TRUST_PROXY ?? false,
     logLevel: given.LOG_LEVEL ?? 'info',

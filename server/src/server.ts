@@ -3,7 +3,9 @@ import type { Dialect as Engine } from 'kysely'
 import { diverted } from './adapters/channels/diverted.ts'
 import { createInbox } from './adapters/channels/inbox.ts'
 import { fcmChannel, fcmOrigin } from './adapters/channels/push/fcm.ts'
+import { drawPushKey, readPushKey } from './adapters/channels/push/push-key.ts'
 import { KeyFileError, readServiceAccount } from './adapters/channels/push/service-account.ts'
+import { pushChannel, webPushTo } from './adapters/channels/push/web-push.ts'
 import { smsChannel } from './adapters/channels/sms/channel.ts'
 import type { Descriptor } from './adapters/channels/sms/descriptor.ts'
 import { GatewayError, hostsOf, readGateways } from './adapters/channels/sms/read-gateways.ts'
@@ -18,6 +20,7 @@ import { createOutgoing } from './adapters/outgoing.ts'
 import { createOutside, type OutsideWish } from './adapters/outside.ts'
 import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
+import { dropSubscription, findSubscription } from './capabilities/devices/index.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
 import { showMoney } from './capabilities/spending/index.ts'
 import { showAlarms } from './capabilities/verification/index.ts'
@@ -118,7 +121,7 @@ function channelsOf(config: Config, at: Ports, gateways: readonly Descriptor[], 
   const out = [
     ...(smtpUrl ? [smtpChannel(smtpUrl, async () => (await messageSettings.read(at)).from)] : []),
     ...(gateways.length > 0 ? [smsOf(config, at, gateways)] : []),
-    ...(fcmKeyFile ? [fcmOf(config, at, fcmKeyFile)] : []),
+    ...(fcmKeyFile || config.webPushKeyFile ? [pushOf(config, at)] : []),
   ]
   if (config.mode === 'production') return out
   const readNumbers = async () => (await messageSettings.read(at)).testNumbers
@@ -131,6 +134,23 @@ function channelsOf(config: Config, at: Ports, gateways: readonly Descriptor[], 
 function smsOf(config: Config, at: Ports, gateways: readonly Descriptor[]): Channel {
   const ownHosts = new Set(config.privateHosts)
   return smsChannel(at, gateways, createOutgoing({ hosts: hostsOf(gateways), ownHosts }))
+}
+
+function pushOf(config: Config, at: Ports): Channel {
+  const { fcmKeyFile, webPushKeyFile } = config
+  const toApps = fcmKeyFile ? fcmOf(config, at, fcmKeyFile) : undefined
+  return pushChannel(toApps, webPushKeyFile ? webPushOf(config, at, webPushKeyFile) : undefined)
+}
+
+function webPushOf(config: Config, at: Ports, path: string): ReturnType<typeof webPushTo> {
+  const ownHosts = new Set(config.privateHosts)
+  return webPushTo({
+    key: readable('WEB_PUSH_KEY_FILE', () => readPushKey(path)),
+    clock: at.clock,
+    outgoing: createOutgoing({ ownHosts }),
+    subscriptions: { find: (id) => findSubscription(at, id), drop: (id) => dropSubscription(at, id) },
+    ownHosts,
+  })
 }
 
 function fcmOf(config: Config, at: Ports, path: string): Channel {
@@ -189,7 +209,8 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     web.mount(dialect)
     const world = { at, interactions, sessions, development: config.mode === 'development' }
     web.mount(pages(world))
-    web.mount(api({ at, tokens }))
+    const pushKey = config.webPushKeyFile && readPushKey(config.webPushKeyFile).publicKey
+    web.mount(api({ at, tokens, pushKey }))
     web.mount(sngine(at, tokens))
     web.mount(evand({ at, tokens }))
     web.mount(oneentry({ at, tokens }))
@@ -292,7 +313,7 @@ export async function runCommand(
   try {
     const ran = (await isMigrated(house.at.db)) ? [] : await migrateUrl(config.databaseUrl)
     if (order === 'migrate') print(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do: the schema is current')
-    else await runOrder(house.at, order, { config, gateways: house.gateways, print, showProgress })
+    else await runOrder(house.at, order, { config, gateways: house.gateways, print, showProgress, drawPushKey })
   } finally {
     await house.close()
   }

@@ -9,7 +9,7 @@ export interface OutgoingRequest {
   readonly url: string
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string | undefined
+  readonly body?: string | Buffer | undefined
   readonly signal?: AbortSignal
 }
 

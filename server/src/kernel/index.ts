@@ -47,9 +47,10 @@ export type {
   Metrics,
   PasswordHasher,
   Ports,
+  PushSubscription,
   Taken,
 } from './ports.ts'
-export { Undeliverable } from './ports.ts'
+export { browserReceiver, subscriptionOf, Undeliverable } from './ports.ts'
 export type { Random } from './random.ts'
 export { isReceiptKey, type Receipt, type ReceiptReader, receiptUrl, type Told } from './receipts.ts'
 export {

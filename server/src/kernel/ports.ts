@@ -65,6 +65,18 @@ export interface Delivery {
   readonly expiresAt: number
 }
 
+/** Where a browser receives pushes, as its Push API names it (https://www.w3.org/TR/push-api/#pushsubscription-interface). */
+export interface PushSubscription {
+  readonly endpoint: string
+  readonly keys: { readonly p256dh: string; readonly auth: string }
+}
+
+/** How a push to a browser is told from one to an installed app, whose tokens hold no such beginning. */
+const browserPrefix = 'browser:'
+export const browserReceiver = (subscription: string): string => browserPrefix + subscription
+export const subscriptionOf = (receiver: string): string | undefined =>
+  receiver.startsWith(browserPrefix) ? receiver.slice(browserPrefix.length) : undefined
+
 /** How the receiver of a message will speak of it later. */
 export interface Taken {
   readonly gateway: string

@@ -8,6 +8,7 @@ import { spending } from './0009-spending.ts'
 import { forms } from './0010-forms.ts'
 import { oneentry } from './0013-oneentry.ts'
 import { tokensSince } from './0014-tokens-since.ts'
+import { pushSubscriptions } from './0019-push-subscriptions.ts'
 
 /** In order of their names; one that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0010-forms': forms,
   '0013-oneentry': oneentry,
   '0014-tokens-since': tokensSince,
+  '0019-push-subscriptions': pushSubscriptions,
 }

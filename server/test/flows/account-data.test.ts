@@ -102,6 +102,8 @@ async function makeFull(house: TestHouse): Promise<{
     const notification = { email: mina.email, phonePush: [] }
     await insertEnrolment(at, tx, { userId: mina.id, answerId: answer.id, locale: 'en_US', notification, state: {} })
   })
+  await sql`INSERT INTO push_subscriptions (id, user_id, app_id, host, endpoint_hash, sealed, created_at)
+    VALUES ('browser', ${mina.id}, '1001', 'push.example', 'hash', 'sealed', ${now})`.execute(at.db)
   await settleMessages(at.db)
   for (const [table, { column }] of Object.entries(holdings)) {
     const { rows } = await sql`SELECT 1 FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${mina.id}`.execute(at.db)

@@ -32,6 +32,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
     told: ['channel', 'kind', 'recipient', 'language', 'app_id', 'state', 'created_at', 'finished_at'],
     fate: 'goes',
   },
+  push_subscriptions: { column: 'user_id', told: ['app_id', 'host', 'created_at'], fate: 'goes' },
   /** What happened stays countable for whoever runs the house; it holds neither contacts nor names. */
   events: { column: 'user_id', told: ['kind', 'at', 'app_id', 'facts'], fate: 'nameless' },
   /** An app is its users' too: it goes on without an owner, and an operator may give it another. */

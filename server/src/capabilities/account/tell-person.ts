@@ -1,5 +1,6 @@
 import { type Contact, type Language, type Ports, seconds, type Tx, type UserId } from '../../kernel/index.ts'
 import { type App, houseApp } from '../apps/index.ts'
+import { listSubscriptions } from '../devices/index.ts'
 import { enqueue, type Frame, frameOf } from '../messages/index.ts'
 import { emailOf, type User } from '../users/index.ts'
 
@@ -25,25 +26,28 @@ type Telling =
   | { kind: 'password-changed' | 'account-erased' }
   | { kind: 'contact-added' | 'contact-removed'; contact: string }
 
-/** Writes the notice in the transaction of the change (rule 2). `userId` is left out where the person is gone with it. */
+/** Writes the notice in the transaction of the change (rule 2), and one to each browser that asked for pushes. `userId` is left out where the person is gone with it. */
 export async function tellPerson(
   at: Ports,
   tx: Tx,
   { notice, to, userId }: { notice: Notice; to: Contact | undefined; userId?: UserId },
   { kind, ...facts }: Telling,
 ): Promise<void> {
-  if (!to) return
   const { app, language, frame } = notice
   const expiresAt = at.clock.now() + seconds(noticeLife)
-  await enqueue(at, tx, {
-    kind,
-    to,
-    language,
-    facts: { contact: '', ...frame, ...facts },
-    appId: app.id,
-    userId,
-    expiresAt,
-  })
+  const browsers = userId === undefined ? [] : await listSubscriptions(tx, userId)
+  const receivers = [...(to ? [to] : []), ...browsers.map((value) => ({ kind: 'browser', value }) as const)]
+  for (const one of receivers) {
+    await enqueue(at, tx, {
+      kind,
+      to: one,
+      language,
+      facts: { contact: '', ...frame, ...facts },
+      appId: app.id,
+      userId,
+      expiresAt,
+    })
+  }
 }
 
 /** The address that a person is told at: their proven e-mail. */

@@ -1,11 +1,14 @@
 import {
   afterCommit,
+  browserReceiver,
   type Contact,
   type Db,
+  keepStatement,
   type Language,
   newRowId,
   type Ports,
   Refusal,
+  type Tables,
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
@@ -20,9 +23,15 @@ export interface Device {
   value: string
 }
 
+/** A browser that asked for pushes; `value` is the id of its subscription. */
+export interface Browser {
+  kind: 'browser'
+  value: string
+}
+
 export interface Message<K extends MessageKind = MessageKind> {
   kind: K
-  to: Contact | Device
+  to: Contact | Device | Browser
   language: Language
   facts: MessageFacts[K]
   appId?: string | undefined
@@ -32,7 +41,7 @@ export interface Message<K extends MessageKind = MessageKind> {
 }
 
 /** Which channel carries messages to a kind of receiver. */
-const channelOf = { email: 'email', mobile: 'sms', device: 'push' } as const
+const channelOf = { email: 'email', mobile: 'sms', device: 'push', browser: 'push' } as const
 
 const wakers = new WeakMap<Db, () => void>()
 
@@ -42,9 +51,41 @@ export const onEnqueued = (at: Pick<Ports, 'db'>, wake: () => void): void => voi
 /** What a message's sealed facts are bound to. */
 export const sealName = (id: string): string => `message:${id}`
 
+type Fresh = Pick<
+  Tables['messages'],
+  'id' | 'channel' | 'kind' | 'recipient' | 'language' | 'app_id' | 'user_id' | 'sealed' | 'expires_at'
+> & { readonly now: number }
+
+const insertMessage = keepStatement((db, row: Fresh) =>
+  db.insertInto('messages').values({
+    id: row.id,
+    channel: row.channel,
+    kind: row.kind,
+    recipient: row.recipient,
+    language: row.language,
+    app_id: row.app_id,
+    user_id: row.user_id,
+    sealed: row.sealed,
+    state: 'pending',
+    attempts: 0,
+    due_at: row.now,
+    leased_until: 0,
+    created_at: row.now,
+    expires_at: row.expires_at,
+    finished_at: null,
+    problem: null,
+    gateway: null,
+    gateway_ref: null,
+    receipt: null,
+    receipt_at: null,
+  }),
+)
+
 /** Writes a message in the transaction of the fact that caused it (rule 2); its facts are sealed until it is sent. */
 export const enqueue = <K extends MessageKind>(at: Ports, tx: Tx, message: Message<K>): Promise<void> =>
-  write(at, tx, { ...message, channel: channelOf[message.to.kind], recipient: message.to.value })
+  write(at, tx, { ...message, channel: channelOf[message.to.kind], recipient: recipientOf(message.to) })
+
+const recipientOf = ({ kind, value }: Message['to']): string => (kind === 'browser' ? browserReceiver(value) : value)
 
 /** Something an app's server is told, without words: the channel `app` carries its facts as JSON. */
 export interface Notice {
@@ -76,31 +117,18 @@ interface Row {
 async function write(at: Ports, tx: Tx, message: Row): Promise<void> {
   const id = newRowId(at)
   const now = at.clock.now()
-  await tx
-    .insertInto('messages')
-    .values({
-      id,
-      channel: message.channel,
-      kind: message.kind,
-      recipient: message.recipient,
-      language: message.language,
-      app_id: message.appId ?? null,
-      user_id: message.userId ?? null,
-      sealed: at.keyring.seal(JSON.stringify(message.facts), sealName(id)),
-      state: 'pending',
-      attempts: 0,
-      due_at: now,
-      leased_until: 0,
-      created_at: now,
-      expires_at: message.expiresAt,
-      finished_at: null,
-      problem: null,
-      gateway: null,
-      gateway_ref: null,
-      receipt: null,
-      receipt_at: null,
-    })
-    .execute()
+  await insertMessage(tx, {
+    id,
+    channel: message.channel,
+    kind: message.kind,
+    recipient: message.recipient,
+    language: message.language,
+    app_id: message.appId ?? null,
+    user_id: message.userId ?? null,
+    sealed: at.keyring.seal(JSON.stringify(message.facts), sealName(id)),
+    now,
+    expires_at: message.expiresAt,
+  })
   afterCommit(tx, () => wakers.get(at.db)?.())
 }
 

@@ -7,11 +7,12 @@ import { me } from './me.ts'
 import { describeApi } from './openapi.ts'
 import { type Operation, root } from './operation.ts'
 import { spellProblem } from './problem.ts'
+import { push } from './push.ts'
 import { apiSettings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Every operation: a resource is a file with its rows. */
-const operations: readonly Operation[] = [...me, ...invitations, ...events, ...apps]
+const operations: readonly Operation[] = [...me, ...push, ...invitations, ...events, ...apps]
 
 /** Our own JSON API. Its description is drawn from the same rows that serve it. */
 export function api(world: World): Dialect {

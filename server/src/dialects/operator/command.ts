@@ -18,6 +18,8 @@ export interface Desk {
   readonly config: Surroundings
   readonly gateways: readonly GatewayFacts[]
   readonly print: (line: string) => void
+  /** A new key for pushes to browsers, as the text of its file. */
+  readonly drawPushKey: (subject: string) => Promise<string>
   /** Moves a bar, where somebody looks on. @param done the share of the work, 0 to 1 */
   readonly showProgress?: ((done: number, about: string) => void) | undefined
 }

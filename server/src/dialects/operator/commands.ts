@@ -68,6 +68,17 @@ export const commands: Readonly<Record<string, Command>> = {
       for (const key of await rotateSigningKeys(at)) print(`signs from now on: ${key}`)
     },
   },
+  'keys web-push': {
+    usage: 'keys web-push <mailto:…|https:…>',
+    about:
+      'print a new key for pushes to browsers, for the file that WEB_PUSH_KEY_FILE names, and whom push services write to; browsers that subscribed by another key are lost',
+    takes: [1, 1],
+    run: async (_at, [subject = ''], _options, { drawPushKey, print }) => {
+      if (!/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(subject))
+        throw new OperatorError(`${subject}: not mailto:… or https:…`)
+      print(await drawPushKey(subject))
+    },
+  },
   gateways: gatewaysCommand,
   'messages list': {
     usage: 'messages list',

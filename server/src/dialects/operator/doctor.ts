@@ -17,6 +17,7 @@ export interface Surroundings {
   readonly smtpUrl: string | undefined
   readonly smsUrl: string | undefined
   readonly fcmKeyFile: string | undefined
+  readonly webPushKeyFile: string | undefined
   readonly trustProxy: boolean | string
   readonly logLevel: string
 }
@@ -88,11 +89,14 @@ function lookAround(around: Surroundings): Finding[] {
 /** Permissions that are worth nothing without text messages. */
 const texting = ['codes:send', 'guests:enter'] as const
 
-function lookAtGateways({ smsUrl = '', fcmKeyFile }: Surroundings, apps: readonly App[]): Finding[] {
+function lookAtGateways({ smsUrl = '', fcmKeyFile, webPushKeyFile }: Surroundings, apps: readonly App[]): Finding[] {
   const texts = apps.some(
     ({ state, permissions }) => state === 'live' && texting.some((one) => permissions.includes(one)),
   )
-  const files = [...smsUrl.split(/\s+/).filter((one) => one.startsWith('file:')), ...(fcmKeyFile ? [fcmKeyFile] : [])]
+  const files = [
+    ...smsUrl.split(/\s+/).filter((one) => one.startsWith('file:')),
+    ...[fcmKeyFile, webPushKeyFile].filter((one) => one !== undefined),
+  ]
   const open = files.map((one) => one.replace(/^file:/, '')).find(isReadable)
   const plain = smsUrl.split(/\s+/).some((one) => /^http:|[?&]url=http:/.test(one) && !isLocal(one))
   const findings: [boolean, string, string][] = [

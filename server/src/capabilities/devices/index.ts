@@ -1,0 +1,7 @@
+export {
+  dropSubscription,
+  findSubscription,
+  listSubscriptions,
+  subscribe,
+  unsubscribe,
+} from './push-subscription.ts'
