@@ -16,6 +16,7 @@ const capabilities = [
   'consents',
   'passwords',
   'verification',
+  'files',
   'forms',
   'recovery',
   'registration',
@@ -114,7 +115,7 @@ export default {
       name: 'engines-and-outside-services-are-adapters',
       severity: 'error',
       from: { path: ours, pathNot: inside('adapters') },
-      to: { path: 'node_modules/(pg|nodemailer|pino|prom-client|@node-rs/argon2)/' },
+      to: { path: 'node_modules/(pg|nodemailer|pino|prom-client|@node-rs/argon2|sharp|flydrive|file-type|@aws-sdk)/' },
     },
   ],
   options: {

@@ -24,7 +24,14 @@ const Environment = Type.Object({
       description: 'file:PATH or postgres://…; a file in DATA_DIR by default',
     }),
   ),
-  DATA_DIR: text('Folder of the database file and the development secret; ./data by default'),
+  DATA_DIR: text('Folder of the database file, the uploaded files and the development secret; ./data by default'),
+  FILES_URL: Type.Optional(
+    Type.String({
+      pattern: '^(file:.+|s3://[^\\s]+)$',
+      description:
+        'Where uploaded files are kept: file:PATH, or s3://KEY:SECRET@BUCKET/PREFIX?region=…&endpoint=…&pathStyle=true; the folder files in DATA_DIR by default',
+    }),
+  ),
   DIWAN_SECRET: Type.Optional(
     Type.String({
       pattern: '^[^,]+(,[^,]+)*$',
@@ -67,6 +74,8 @@ export interface Config {
   readonly publicUrl: string | undefined
   readonly databaseUrl: string
   readonly dataDir: string
+  /** Undefined: the folder `files` in the data folder. */
+  readonly filesUrl: string | undefined
   /** Newest first; empty: kept in the data folder (development only). */
   readonly secrets: readonly string[]
   readonly smtpUrl: string | undefined
@@ -113,6 +122,7 @@ function refuseValue(name: string): never {
 /** What a pattern cannot say of a value. */
 const shapes: Record<string, (value: string) => boolean> = {
   DATABASE_URL: (url) => url.startsWith('file:') || URL.canParse(url),
+  FILES_URL: (url) => url.startsWith('file:') || (URL.canParse(url) && new URL(url).hostname !== ''),
   SMTP_URL: (url) => URL.canParse(url) && new URL(url).hostname !== '',
   TRUST_PROXY: (list) => /^(true|false)$/.test(list) || list.split(',').every((one) => isNetwork(one.trim())),
 }
@@ -133,6 +143,7 @@ function configOf(given: Static<typeof Environment>): Config {
     publicUrl: given.PUBLIC_URL?.replace(/\/$/, ''),
     databaseUrl: given.DATABASE_URL ?? `file:${dataDir}/diwan.db`,
     dataDir,
+    filesUrl: given.FILES_URL,
     secrets: given.DIWAN_SECRET?.split(',') ?? [],
     smtpUrl: given.SMTP_URL,
     smsUrl: given.SMS_URL,

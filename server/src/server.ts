@@ -11,6 +11,7 @@ import type { Descriptor } from './adapters/channels/sms/descriptor.ts'
 import { GatewayError, hostsOf, readGateways } from './adapters/channels/sms/read-gateways.ts'
 import { smtpChannel } from './adapters/channels/smtp.ts'
 import { systemClock } from './adapters/clock.ts'
+import { openFiles } from './adapters/files/open-files.ts'
 import { createHasher } from './adapters/hasher.ts'
 import { createLog } from './adapters/log.ts'
 import { createMetrics } from './adapters/metrics.ts'
@@ -93,6 +94,7 @@ export function openHouse(config: Config, publicUrl: () => string, overrides: Ov
     keyring: createKeyring(roots, systemRandom),
     hasher,
     outside: createOutside(overrides.outside),
+    files: openFiles(config.filesUrl, config.dataDir, systemRandom),
     log: createLog(config.logLevel, overrides.writeLog),
     metrics,
     get publicUrl() {

@@ -1,5 +1,6 @@
 import { writeUses } from './capabilities/apps/index.ts'
 import { sweepConsents } from './capabilities/consents/index.ts'
+import { sweepFiles } from './capabilities/files/index.ts'
 import { sweepUnactivated } from './capabilities/forms/index.ts'
 import { sweepInvitations } from './capabilities/invitations/index.ts'
 import { sweepJourneys } from './capabilities/journeys/index.ts'
@@ -25,6 +26,7 @@ const steps = [
   sweepConsents,
   sweepJourneys,
   sweepInvitations,
+  sweepFiles,
   sweepSigningKeys,
   (at: Ports) => weighCodes(at, true),
 ]

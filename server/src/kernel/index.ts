@@ -22,6 +22,18 @@ export {
   transact,
 } from './database.ts'
 export { foldDigits } from './digits.ts'
+export {
+  type ByteRange,
+  type FileStore,
+  type FileWorks,
+  type FoundType,
+  type ImageBounds,
+  type Images,
+  type Redrawn,
+  refuseLarge,
+  type Spool,
+  type Spooled,
+} from './file-works.ts'
 export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
 export type { Inbox, InboxMessage } from './inbox.ts'
 export type { Interaction, Interactions, Wire } from './interactions.ts'

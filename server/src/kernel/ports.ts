@@ -1,4 +1,5 @@
 import type { Db } from './database.ts'
+import type { FileWorks } from './file-works.ts'
 import type { Outside } from './outside.ts'
 import type { Random } from './random.ts'
 import type { ReceiptReader } from './receipts.ts'
@@ -13,6 +14,7 @@ export interface Ports {
   readonly keyring: Keyring
   readonly hasher: PasswordHasher
   readonly outside: Outside
+  readonly files: FileWorks
   readonly log: Log
   readonly metrics: Metrics
   /** Our own origin, without a slash at its end; every URL of ours starts with it (rule 7). */

@@ -11,6 +11,7 @@ export interface Refusals {
   'input.too-large': Record<never, never>
   'input.unsupported': Record<never, never>
   'input.not-json': Record<never, never>
+  'input.not-multipart': Record<never, never>
   'input.unknown-verb': Record<never, never>
   'apps.not-authenticated': Record<never, never>
   'apps.not-live': Record<never, never>
@@ -45,6 +46,12 @@ export interface Refusals {
   'forms.login-taken': Record<never, never>
   'invitations.unknown': Record<never, never>
   'invitations.over': Record<never, never>
+  'files.unknown': Record<never, never>
+  'files.too-large': { megabytes: number }
+  'files.too-many': { maximum: number }
+  'files.wrong-type': { types: string }
+  'files.unreadable': Record<never, never>
+  'files.quota': Record<never, never>
   'pages.stale-form': Record<never, never>
   'pages.not-found': Record<never, never>
   'sessions.not-signed-in': Record<never, never>
@@ -52,6 +59,7 @@ export interface Refusals {
   'limits.exhausted': { retryAfterSeconds: number }
   'server.overloaded': { retryAfterSeconds: number }
   'server.unavailable': { retryAfterSeconds: number }
+  'server.no-room': { retryAfterSeconds: number }
   'server.texts-stopped': { retryAfterSeconds: number }
 }
 

@@ -6,6 +6,7 @@ import { phones } from './0004-phones.ts'
 import { guests } from './0005-guests.ts'
 import { spending } from './0009-spending.ts'
 import { forms } from './0010-forms.ts'
+import { files } from './0012-files.ts'
 import { oneentry } from './0013-oneentry.ts'
 import { tokensSince } from './0014-tokens-since.ts'
 import { pushSubscriptions } from './0019-push-subscriptions.ts'
@@ -19,6 +20,7 @@ export const migrations: Record<string, Migration> = {
   '0005-guests': guests,
   '0009-spending': spending,
   '0010-forms': forms,
+  '0012-files': files,
   '0013-oneentry': oneentry,
   '0014-tokens-since': tokensSince,
   '0019-push-subscriptions': pushSubscriptions,

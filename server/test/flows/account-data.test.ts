@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { erasePerson, exportPerson, holdings } from '../../src/capabilities/account/index.ts'
+import { claimFile, keepFile, readFilePolicy } from '../../src/capabilities/files/index.ts'
 import { insertEnrolment } from '../../src/capabilities/forms/enrolment.ts'
 import { readForm } from '../../src/capabilities/forms/index.ts'
 import { insertAnswer } from '../../src/capabilities/forms/keep-answer.ts'
@@ -15,6 +17,7 @@ import { startHouse, type TestHouse } from '../kit/house.ts'
 import { app, askUserinfo, refresh } from '../kit/openid.ts'
 import { newJar, openPage } from '../kit/pages.ts'
 import { readMails } from '../kit/portal.ts'
+import { waitFor } from '../kit/wait.ts'
 
 /** Columns by whose name a person is meant, wherever they stand. */
 const names = /(^|_)(user|owner|member|person|holder|developer|author|guest)_?id$|_by$/
@@ -104,6 +107,11 @@ async function makeFull(house: TestHouse): Promise<{
   })
   await sql`INSERT INTO push_subscriptions (id, user_id, app_id, host, endpoint_hash, sealed, created_at)
     VALUES ('browser', ${mina.id}, '1001', 'push.example', 'hash', 'sealed', ${now})`.execute(at.db)
+  const policy = await readFilePolicy(at)
+  const by = { appId: '1001', userId: mina.id }
+  const { id: fileId } = await keepFile(at, { by, name: 'cv.txt', body: Readable.from(Buffer.from('her own')), policy })
+  const holder = `user ${mina.id}`
+  await transact(at, (tx) => claimFile(at, tx, { ...by, fileId, holder, policy }))
   await settleMessages(at.db)
   for (const [table, { column }] of Object.entries(holdings)) {
     const { rows } = await sql`SELECT 1 FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${mina.id}`.execute(at.db)
@@ -133,11 +141,17 @@ for (const engine of engines) {
     assert.equal(JSON.parse(JSON.stringify(told)).profile.name, 'Nguyễn Văn A')
     const text = JSON.stringify(told)
     assert.ok(text.includes(answered), 'answers to forms are told as they were given')
+    const [file] = told.files
+    assert.equal(file?.name, 'cv.txt')
+    assert.match(file?.link ?? '', /\/files\/[\w-]{27}$/, 'the bytes are there for the taking')
     for (const secret of ['hash', 'sealed', '$argon2', mina.tokens.access_token ?? 'none'])
       assert.ok(!text.includes(secret), secret)
 
     await erasePerson(at, mina.id, 'en')
     await settleMessages(at.db)
+    await waitFor('the bytes to go', async () => {
+      return (await at.db.selectFrom('file_keys').select('key').execute()).length === 0
+    })
     assert.deepEqual(await findEverywhere(at.db, String(mina.id)), [])
     // The last mail is on its way to its reader; the inbox is the development's own mailbox, and not ours.
     const places = (await findEverywhere(at.db, mina.email)).filter((place) => !place.startsWith('inbox.'))
@@ -168,7 +182,14 @@ test('a person downloads everything, and deletes the account by typing the word'
   assert.equal(file.headers.get('content-type'), 'application/json; charset=utf-8')
   assert.match(file.headers.get('content-disposition') ?? '', /^attachment; /)
   assert.equal(file.headers.get('cache-control'), 'no-store')
-  assert.deepEqual(Object.keys(JSON.parse(file.text)), ['exportedAt', 'profile', 'allowed', 'answers', 'tables'])
+  assert.deepEqual(Object.keys(JSON.parse(file.text)), [
+    'exportedAt',
+    'profile',
+    'allowed',
+    'files',
+    'answers',
+    'tables',
+  ])
   const form = await openPage(jar, '/account/data/delete')
   const slip = await form.submit({ word: 'yes' }, 'erase')
   assert.equal(slip.status, 400)

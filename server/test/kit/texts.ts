@@ -57,6 +57,7 @@ export const refusalFacts: Refusals = {
   'input.too-large': {},
   'input.unsupported': {},
   'input.not-json': {},
+  'input.not-multipart': {},
   'input.unknown-verb': {},
   'apps.not-authenticated': {},
   'apps.not-live': {},
@@ -94,6 +95,12 @@ export const refusalFacts: Refusals = {
   'forms.provider-unknown': { provider: 'email' },
   'forms.event-unknown': { event: 'password_reset' },
   'forms.login-taken': {},
+  'files.unknown': {},
+  'files.too-large': { megabytes: 20 },
+  'files.too-many': { maximum: 3 },
+  'files.wrong-type': { types: 'JPEG, PDF' },
+  'files.unreadable': {},
+  'files.quota': {},
   'invitations.unknown': {},
   'invitations.over': {},
   'pages.stale-form': {},
@@ -103,6 +110,7 @@ export const refusalFacts: Refusals = {
   'limits.exhausted': { retryAfterSeconds: 900 },
   'server.overloaded': { retryAfterSeconds: 1 },
   'server.unavailable': { retryAfterSeconds: 5 },
+  'server.no-room': { retryAfterSeconds: 60 },
   'server.texts-stopped': { retryAfterSeconds: 3600 },
 }
 
@@ -111,6 +119,7 @@ const waitUnsaid: readonly string[] = [
   'verification.paused',
   'server.overloaded',
   'server.unavailable',
+  'server.no-room',
   'server.texts-stopped',
 ]
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Db, type Ports, refuse, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { listConsents } from '../consents/index.ts'
+import { linksOf, listFilesOf } from '../files/index.ts'
 import { findMember, listAnswersOf } from '../forms/index.ts'
 import { findUser } from '../users/index.ts'
 import { type Holding, holdings } from './holdings.ts'
@@ -18,6 +19,8 @@ export interface Export {
   readonly answers: readonly object[]
   /** Where an auth provider writes to the person, and what its app keeps with them. */
   readonly enrolment: object | undefined
+  /** Where the bytes of each file are; a private one opens for who is signed in. */
+  readonly files: readonly { readonly name: string; readonly link: string }[]
   readonly tables: Readonly<Record<string, readonly Told[]>>
 }
 
@@ -28,6 +31,7 @@ export async function exportPerson(at: Ports, userId: UserId): Promise<Export> {
   for (const [table, holding] of Object.entries(holdings)) {
     tables[table] = await listRows(at.db, table, holding, userId)
   }
+  const files = (await listFilesOf(at.db, userId)).map((file) => ({ name: file.name, link: linksOf(at, file).link }))
   const allowed = await listConsents(at, userId)
   await recordEvent(at, at.db, { kind: 'user.exported', userId })
   const answers = (await listAnswersOf(at, userId)).map(({ formId, formVersion, values }) => ({
@@ -38,7 +42,7 @@ export async function exportPerson(at: Ports, userId: UserId): Promise<Export> {
   const enrolment = (await findMember(at, userId))?.enrolment
   const told = enrolment && { notification: enrolment.notification, state: enrolment.state, locale: enrolment.locale }
   const exportedAt = new Date(at.clock.now()).toISOString()
-  return { exportedAt, profile: user.profile, allowed: allowed.map(tell), answers, enrolment: told, tables }
+  return { exportedAt, profile: user.profile, allowed: allowed.map(tell), files, answers, enrolment: told, tables }
 }
 
 async function listRows(db: Db, table: string, { column, told }: Holding, userId: UserId): Promise<Told[]> {

@@ -52,6 +52,12 @@ export const holdings: Readonly<Record<string, Holding>> = {
     fate: 'goes',
   },
   enrolments: { column: 'user_id', told: ['locale', 'created_at', 'changed_at'], fate: 'goes' },
+  /** The bytes go after the commit; rows without them would be links to nothing. */
+  files: {
+    column: 'user_id',
+    told: ['id', 'name', 'type', 'bytes', 'digest', 'app_id', 'created_at', 'claimed_at'],
+    fate: 'goes',
+  },
   /** The last: most of the others hang on it. */
   users: { column: 'id', told: ['id', 'state', 'language', 'app_id', 'created_at', 'activated_at'], fate: 'goes' },
 }

@@ -78,6 +78,7 @@ const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCo
     guests: 409,
     forms: 400,
     invitations: 410,
+    files: 400,
     pages: 403,
     sessions: 401,
     limits: 429,
@@ -97,6 +98,10 @@ const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCo
     'forms.login-taken': 409,
     'invitations.unknown': 404,
     'pages.not-found': 404,
+    'files.unknown': 404,
+    'files.too-large': 413,
+    'files.quota': 409,
+    'server.no-room': 507,
   },
 }
 

@@ -38,6 +38,7 @@ const refusals: { family: Record<Family, Wire>; code: Partial<Record<RefusalCode
     guests: validation,
     forms: validation,
     invitations: validation,
+    files: validation,
     pages: notFound,
     sessions: unauthorized,
     limits: tooMany,

@@ -63,6 +63,17 @@ export const fr: RefusalTexts = {
     `Il n’existe pas de mode de connexion «\u00a0${provider}\u00a0», ou il est désactivé.`,
   'forms.event-unknown': ({ event }) => `L’événement «\u00a0${event}\u00a0» n’est pas prévu pour l’envoi de codes.`,
   'forms.login-taken': () => 'Cet identifiant est celui d’un autre compte. Choisissez-en un autre.',
+  'input.not-multipart': () => 'Envoyez les fichiers au format multipart/form-data.',
+  'files.unknown': () => 'Ce fichier n’existe pas.',
+  'files.too-large': ({ megabytes }) =>
+    `Le fichier ne doit pas dépasser ${megabytes}\u00a0Mo. Choisissez-en un plus petit.`,
+  'files.too-many': ({ maximum }) => `Choisissez au plus ${counted(maximum, 'fichier', 'fichiers')}.`,
+  'files.wrong-type': ({ types }) =>
+    `Ce type de fichier n’est pas accepté ici. Choisissez l’un de ceux-ci\u00a0: ${types}.`,
+  'files.unreadable': () => 'L’image est abîmée ou compte trop de pixels. Choisissez-en une autre.',
+  'files.quota': () => 'Il n’y a plus de place pour d’autres fichiers. Supprimez-en d’abord.',
+  'server.no-room': () =>
+    'Il n’y a pas de place pour de nouveaux fichiers en ce moment. Rien n’a été gardé\u202f; réessayez plus tard.',
   'invitations.unknown': () => 'Cette invitation n’existe pas.',
   'invitations.over': () =>
     'Cette invitation a servi, a été annulée ou est trop ancienne. Demandez-en une nouvelle à l’application.',

@@ -1,0 +1,18 @@
+export { type Claim, claimFile } from './claim-file.ts'
+export {
+  type FileLinks,
+  findFile,
+  findFileByLink,
+  findFileByUrl,
+  type KeptFile,
+  linksOf,
+  listFilesOf,
+  maySee,
+  type Viewer,
+} from './file.ts'
+export { keepFile, type Upload, type Uploader } from './keep-file.ts'
+export { type FilePolicy, readFilePolicy } from './policy.ts'
+export { readBytes, readPreview } from './read-bytes.ts'
+export { removeBytesAfter, removeFile, removeFiles } from './remove-file.ts'
+export { fileSettings } from './settings.ts'
+export { sweepFiles } from './sweep.ts'
