@@ -22,7 +22,7 @@ for (const engine of engines) {
       rows.map((row) => row.name),
       names,
     )
-    assert.equal((await at.db.selectFrom('apps').select('id').execute()).length, 2, 'the demo is there once')
+    assert.equal((await at.db.selectFrom('apps').select('id').execute()).length, 3, 'the demo is there once')
     const { rows: demo } = await sql<{ id: string }>`SELECT id FROM users`.execute(at.db)
     assert.equal(demo.length, 1)
     const [first, second, third] = servers.map((one) => one.url)
