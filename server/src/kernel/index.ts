@@ -74,6 +74,7 @@ export {
   type Refusals,
   refuse,
 } from './refusal.ts'
+export { openRecord, sealRecord } from './sealed-record.ts'
 export { createKeyring, hashToken, newToken, sameSecret } from './secret.ts'
 export { type Clock, seconds, spellInstant } from './time.ts'
 export type { Access, DeviceFacts, DeviceWish, GuestWish, IssuedTokens, Tokens } from './tokens.ts'

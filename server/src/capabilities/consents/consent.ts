@@ -1,4 +1,12 @@
-import { type Db, hashToken, keepStatement, type Ports, type UserId } from '../../kernel/index.ts'
+import {
+  type Db,
+  hashToken,
+  keepStatement,
+  openRecord,
+  type Ports,
+  sealRecord,
+  type UserId,
+} from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import './table.ts'
 
@@ -19,7 +27,7 @@ const sealName = (hash: string): string => `consent:${hash}`
 export async function saveConsent(at: Ports, consent: ConsentRecord, db: Db = at.db): Promise<void> {
   const hash = hashToken(consent.secret)
   const changing = {
-    sealed: at.keyring.seal(JSON.stringify(consent.payload), sealName(hash)),
+    sealed: sealRecord(at, consent.payload, sealName(hash)),
     expires_at: consent.expiresAt,
   }
   await db
@@ -32,7 +40,7 @@ export async function saveConsent(at: Ports, consent: ConsentRecord, db: Db = at
 /** The payload of a consent that stands. */
 export async function findConsent(at: Ports, secret: string): Promise<object | undefined> {
   const [row] = await readLive(at.db, { hash: hashToken(secret), now: at.clock.now() })
-  return row && JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+  return row && openRecord(at, row.sealed, sealName(row.hash))
 }
 
 const readLive = keepStatement((db, given: { hash: string; now: number }) =>
@@ -75,7 +83,7 @@ export async function listConsents(at: Ports, userId: UserId): Promise<ListedCon
     .orderBy('hash')
     .execute()
   return rows.map((row) => {
-    const { openid = {}, resources = {} }: Payload = JSON.parse(at.keyring.open(row.sealed, sealName(row.hash)))
+    const { openid = {}, resources = {} }: Payload = openRecord(at, row.sealed, sealName(row.hash))
     const scopes = [openid.scope, ...Object.values(resources)].flatMap((text) => text?.split(' ') ?? [])
     return { appId: row.app_id, scopes: [...new Set(scopes)], claims: openid.claims ?? [], createdAt: row.created_at }
   })

@@ -1,4 +1,13 @@
-import { type Db, hashToken, keepStatement, type Ports, seconds, type UserId } from '../../kernel/index.ts'
+import {
+  type Db,
+  hashToken,
+  keepStatement,
+  openRecord,
+  type Ports,
+  sealRecord,
+  seconds,
+  type UserId,
+} from '../../kernel/index.ts'
 import './table.ts'
 
 /** What a browser session is written from. Its secret name travels in a cookie, and is kept as SHA-256 only. */
@@ -49,7 +58,7 @@ export async function changeSession(at: Ports, session: SessionRecord): Promise<
 
 function rowOf(at: Ports, { secret, userId, payload, expiresAt }: SessionRecord) {
   const hash = hashToken(secret)
-  const sealed = at.keyring.seal(JSON.stringify(payload), sealName(hash))
+  const sealed = sealRecord(at, payload, sealName(hash))
   return { hash, user_id: userId ?? null, sealed, expires_at: expiresAt }
 }
 
@@ -65,7 +74,7 @@ export async function findSession(at: Ports, secret: string, from?: Whereabouts)
 
 /** What the protocol keeps with a session. */
 export const openSession = (at: Ports, { hash, sealed }: { hash: string; sealed: string }): object =>
-  JSON.parse(at.keyring.open(sealed, sealName(hash)))
+  openRecord(at, sealed, sealName(hash))
 
 async function touch(at: Ports, hash: string, { device, address }: Whereabouts): Promise<void> {
   const seen = { seen_at: at.clock.now(), device, address }

@@ -1,5 +1,14 @@
 import type { Selectable } from 'kysely'
-import { type Db, hashToken, type Ports, seconds, type Tables, type UserId } from '../../kernel/index.ts'
+import {
+  type Db,
+  hashToken,
+  openRecord,
+  type Ports,
+  sealRecord,
+  seconds,
+  type Tables,
+  type UserId,
+} from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import './table.ts'
 import {
@@ -67,7 +76,7 @@ const rowOf = (at: Ports, token: TokenRecord, hash = hashToken(token.value)) => 
   family: token.family ?? null,
   user_id: token.userId ?? null,
   app_id: token.appId ?? null,
-  sealed: at.keyring.seal(JSON.stringify(token.payload), sealName(token.kind, hash)),
+  sealed: sealRecord(at, token.payload, sealName(token.kind, hash)),
   created_at: at.clock.now(),
   expires_at: token.expiresAt,
   consumed_at: null,
@@ -88,7 +97,7 @@ export async function findTokenByUserCode(at: Ports, kind: string, userCode: str
 type ReadRow = Pick<Selectable<Tables['tokens']>, 'hash' | 'sealed' | 'consumed_at' | 'family'>
 
 const foundOf = (at: Ports, kind: string, row: ReadRow): FoundToken => ({
-  payload: JSON.parse(at.keyring.open(row.sealed, sealName(kind, row.hash))),
+  payload: openRecord(at, row.sealed, sealName(kind, row.hash)),
   consumedAt: row.consumed_at ?? undefined,
   family: row.family ?? undefined,
 })
