@@ -33,6 +33,7 @@ const wrong: [name: string, value: string][] = [
   ['SMS_URL', 'sekret://key@1000'],
   ['SMS_URL', 'https://sekret@[::1/send'],
   ['FCM_KEY_FILE', '/nowhere/sekret.json'],
+  ['WEB_PUSH_KEY_FILE', '/nowhere/sekret.json'],
   ['OUTGOING_PRIVATE_HOSTS', 'https://sekret.example.com'],
   ['TRUST_PROXY', 'sekret-proxy'],
   ['TRUST_PROXY', '10.0.0.0/33'],

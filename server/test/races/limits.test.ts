@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkBudget, spend } from '../../src/capabilities/limits/index.ts'
+import { checkBudget, readSpent, spend, spendTogether } from '../../src/capabilities/limits/index.ts'
 import { Refusal } from '../../src/kernel/index.ts'
 import { engines } from '../kit/database.ts'
 import { count, outcomes, type Rivals, startRivals } from '../kit/rivals.ts'
@@ -75,6 +75,29 @@ for (const engine of engines) {
     assert.equal(await storm(rivals), 0)
     rivals.advance(budget.seconds * 1000 + 1)
     assert.equal(await storm(rivals), budget.limit)
+  })
+}
+
+for (const engine of engines) {
+  test(`of a hundred that spend from several purses at once each purse gives what it holds, and who comes after takes nothing from any, on ${engine} (attack 4)`, async (t) => {
+    const { all, at } = await startRivals(t, engine)
+    const other = { budget: 'test.other', of: [] }
+    const charges = (amount: number) => [
+      { purse: other, budget: { limit: 1000, seconds: 60 } },
+      { purse, budget: { limit: 100, seconds: 60 }, amount },
+      // The same purse once more: both count.
+      { purse: { ...purse }, budget: { limit: 100, seconds: 60 }, amount },
+    ]
+    const spends = await outcomes(
+      Array.from({ length: 100 }, (_, i) => spendTogether(all[i % all.length] as Rivals['at'], charges(8))),
+    )
+    assert.equal(count(spends, 'done'), 6)
+    assert.equal(await readSpent(at, purse), 96)
+    const before = await readSpent(at, other)
+    assert.deepEqual(await outcomes([spendTogether(at, charges(3))]), ['limits.exhausted'])
+    assert.equal(await readSpent(at, other), before)
+    assert.deepEqual(await outcomes([spendTogether(at, charges(2))]), ['done'])
+    assert.deepEqual(await outcomes([spendTogether(at, charges(51))]), ['limits.exhausted'], 'more than it ever holds')
   })
 }
 

@@ -19,12 +19,12 @@ export interface Charge {
  * takes nothing from the others. Each row is guarded by its own budget besides: no purse ever gives more than its limit,
  * however many ask in parallel (rule 1); whoever loses such a race may have taken from the other purses.
  *
- * @param charges of purses that differ; the first that is empty names the refusal
+ * @param charges the first whose purse is empty names the refusal; those of one purse are added up
  * @throws `limits.exhausted`, or what the charge refuses with
  */
 export async function spendTogether(at: Ports, charges: readonly Charge[]): Promise<void> {
   const now = at.clock.now()
-  const named = charges.map((one) => ({ amount: 1, ...one, name: nameOf(at, one.purse) }))
+  const named = addUp(charges.map((one) => ({ amount: 1, ...one, name: nameOf(at, one.purse) })))
   // In one order everywhere, so that two that take from the same purses never wait for each other in a circle.
   const inOrder = named.toSorted((a, b) => (a.name < b.name ? -1 : 1))
   const able = inOrder.every(({ amount, budget }) => amount <= budget.limit)
@@ -37,6 +37,16 @@ export async function spendTogether(at: Ports, charges: readonly Charge[]): Prom
 }
 
 type Named = Charge & { readonly name: string; readonly amount: number }
+
+/** A statement may take from a row once. */
+function addUp(charges: readonly Named[]): Named[] {
+  const byName = new Map<string, Named>()
+  for (const one of charges) {
+    const amount = one.amount + (byName.get(one.name)?.amount ?? 0)
+    byName.set(one.name, { ...one, amount })
+  }
+  return [...byName.values()]
+}
 
 /** @returns the names of the purses that were taken from */
 async function take(at: Ports, inOrder: readonly Named[], now: number): Promise<ReadonlySet<string>> {

@@ -47,12 +47,14 @@ export async function deliverNext(at: Ports, channel: Channel): Promise<boolean>
   return true
 }
 
+const paidWhenAsked: readonly string[] = ['code', 'account-code'] satisfies MessageKind[]
+
 /**
  * Spends what a text message costs that was not paid for when it was asked for, as codes are; where the day's money is
  * gone it waits for the next day's.
  */
 async function waitForMoney(at: Ports, channel: Channel, message: Leased): Promise<boolean> {
-  if (channel.name !== 'sms' || message.kind === 'code' || message.attempts > 1) return false
+  if (channel.name !== 'sms' || paidWhenAsked.includes(message.kind) || message.attempts > 1) return false
   const wait = await payNotice(at, message.recipient)
   if (wait === undefined) return false
   const dueAt = Math.min(at.clock.now() + seconds(wait), message.expires_at)
