@@ -97,8 +97,8 @@ async function makeFull(house: TestHouse): Promise<{
   await sql`INSERT INTO guests (event_id, mobile, user_id, added_at, entered_at)
     VALUES (77, '+989120000009', ${mina.id}, ${now}, ${now})`.execute(at.db)
   const { open } = await applyForms(at)
+  const form = await readForm(at, 'every')
   await transact(at, async (tx) => {
-    const form = await readForm(at, 'every')
     const values = [{ marker: 'last_name', value: answered }]
     await addLogin(at, tx, mina.id, { providerId: open.id, login: 'mina' })
     const answer = await insertAnswer(at, tx, { form, values, appId: '1001', userId: mina.id })

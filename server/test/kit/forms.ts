@@ -134,3 +134,38 @@ export const isRefusalOf = (code: string) => (error: unknown) => {
   assert.equal(error.code, code)
   return true
 }
+
+const file = {
+  filename: 'files/project/page/10/image/Screenshot-from-2024-05-02-15-23-14.png',
+  downloadLink: 'http://my-site.zone/cloud-static/files/project/page/10/image/Screenshot-from-2024-05-02-15-23-14.png',
+  size: 392_585,
+}
+const image = { ...file, previewLink: '', params: { isImageCompressed: true } }
+const rich = {
+  htmlValue: '<p>This is me</p>',
+  plainValue: '',
+  params: { isEditorDisabled: false, isImageCompressed: true },
+}
+const date = {
+  fullDate: '2024-05-07T21:02:00.000Z',
+  formattedValue: '08-05-2024 00:02',
+  formatString: 'DD-MM-YYYY HH:mm',
+}
+
+/** A value of every type as the document of contracts/oneentry.md shows it, by the markers of {@link everyType}. */
+export const documentValues: readonly (readonly [string, unknown])[] = [
+  ['last_name', 'Fyodor Ivanov'],
+  ['age', 41],
+  ['height', '1.84'],
+  ['birthday', date],
+  ['meeting', date],
+  ['alarm', { ...date, formattedValue: '00:02', formatString: 'HH:mm' }],
+  ['about', rich],
+  ['chapters', { header: 'Header', ...rich }],
+  ['avatar', [image]],
+  ['album', [image, image]],
+  ['picture', [file]],
+  ['size', [{ title: 'small', value: 's' }]],
+  ['selector', [{ title: 'red', value: '1', extended: { value: 'red', type: 'string' } }]],
+  ['entity-selector', [{ id: '1', title: 'red', value: '1', parentId: 'null' }]],
+]

@@ -10,6 +10,7 @@ export { findFormFault } from './find-fault.ts'
 export { type Answer, listAnswersOf } from './keep-answer.ts'
 export { changePasswordByCode } from './new-password.ts'
 export { changeOwn, setDevice } from './own-answer.ts'
+export { printTypes } from './print-types.ts'
 export {
   checkEvent,
   codeWays,
@@ -24,6 +25,7 @@ export {
   saveProvider,
 } from './provider.ts'
 export { findForm, listForms, readForm, saveForm } from './save-form.ts'
+export { schemaOfForm } from './schema-of-form.ts'
 export { signInByLogin } from './sign-in.ts'
 export { type SignedUp, signUpByForm } from './sign-up.ts'
 export { sweepUnactivated } from './sweep.ts'

@@ -2,6 +2,7 @@ import { type Answer, type Asked, type Dialect, json, type Route } from '../../h
 import { Refusal, refuse } from '../../kernel/index.ts'
 import { apps } from './apps.ts'
 import { events } from './events.ts'
+import { forms } from './forms.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
 import { describeApi } from './openapi.ts'
@@ -12,7 +13,7 @@ import { apiSettings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Every operation: a resource is a file with its rows. */
-const operations: readonly Operation[] = [...me, ...push, ...invitations, ...events, ...apps]
+const operations: readonly Operation[] = [...me, ...push, ...invitations, ...events, ...forms, ...apps]
 
 /** Our own JSON API. Its description is drawn from the same rows that serve it. */
 export function api(world: World): Dialect {

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import { Type } from 'typebox'
 import { type Answer, type Asked, languageOf } from '../../http/index.ts'
-import { type Family, type Language, Refusal, type RefusalCode } from '../../kernel/index.ts'
-import { sayFailed, sayRefusal } from '../../views/index.ts'
+import { type Family, type Language, Refusal, type RefusalCode, type Refusals } from '../../kernel/index.ts'
+import { sayFailed, sayProblem, sayRefusal } from '../../views/index.ts'
 import { type ApiTexts, apiTexts } from './texts.ts'
 
 /** The one shape of everything that is declined (RFC 9457). */
@@ -14,6 +14,11 @@ export const Problem = Type.Object(
     message: Type.String({ description: 'The same as a sentence for people, in the language of the request' }),
     field: Type.Optional(Type.String({ description: 'The field it is about, as a path: `address.city`' })),
     rule: Type.Optional(Type.String({ description: 'The rule that the field’s value broke' })),
+    problems: Type.Optional(
+      Type.Array(Type.Object({ field: Type.String(), rule: Type.String(), message: Type.String() }), {
+        description: 'Everything that is wrong with an answer to a form',
+      }),
+    ),
     request: Type.String({ description: 'Names this request in the server’s log' }),
   },
   { $id: 'Problem' },
@@ -84,6 +89,7 @@ export function spellProblem(refusal: Refusal | undefined, asked: Asked): Answer
     message: refusal ? say(language, refusal) : sayFailed(language, asked.requestId),
     ...(field !== undefined && { field }),
     ...(rule !== undefined && { rule }),
+    ...(refusal?.code === 'forms.answer-refused' && { problems: problemsOf(language, refusal) }),
     request: asked.requestId,
   }
   const wait = refusal?.retryAfterSeconds
@@ -107,3 +113,10 @@ const say = (language: Language, refusal: Refusal): string =>
   refusal.code in apiTexts[language]
     ? apiTexts[language][refusal.code as keyof ApiTexts]
     : sayRefusal(language, refusal)
+
+const problemsOf = (language: Language, refusal: Refusal) =>
+  (refusal.facts as Refusals['forms.answer-refused']).problems.map((one) => ({
+    field: one.field,
+    rule: one.rule,
+    message: sayProblem(language, one),
+  }))

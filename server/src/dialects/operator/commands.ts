@@ -21,13 +21,14 @@ import { gatewaysCommand } from './gateways-command.ts'
 import { importGuestsCommand } from './guests-command.ts'
 import { OperatorError, readAppliedFile } from './read-file.ts'
 import { listSecretsCommand, revokeSecretCommand, tokenCommand } from './token-commands.ts'
+import { typesCommand } from './types-command.ts'
 import { unlockCommand } from './unlock.ts'
 
 /** The operator's commands by their words. */
 export const commands: Readonly<Record<string, Command>> = {
   apply: {
     usage: 'apply <file.json>',
-    about: 'make settings and apps so, as often as you like',
+    about: 'make settings, apps, forms and providers so, as often as you like',
     takes: [1, 1],
     run: async (at, [path = ''], _options, { config, print }) => {
       const file = readAppliedFile(path, readText(path), config.mode)
@@ -101,6 +102,7 @@ export const commands: Readonly<Record<string, Command>> = {
       print(`${id} is on its way again`)
     },
   },
+  types: typesCommand,
   unlock: unlockCommand,
 }
 
