@@ -53,7 +53,16 @@ export const wrong: FormItem<EveryForm> = { marker: 'selector', type: 'list', va
   writeFileSync(join(folder, 'forms.ts'), printTypes((await listForms(at)).forms))
   writeFileSync(join(folder, 'use.ts'), use)
   const tsc = new URL('../../../node_modules/.bin/tsc', import.meta.url).pathname
-  const flags = ['--ignoreConfig', '--strict', '--noEmit', '--allowImportingTsExtensions', '--module', 'nodenext', '--types', '']
+  const flags = [
+    '--ignoreConfig',
+    '--strict',
+    '--noEmit',
+    '--allowImportingTsExtensions',
+    '--module',
+    'nodenext',
+    '--types',
+    '',
+  ]
   const { stdout } = await promisify(execFile)(tsc, [...flags, join(folder, 'use.ts')]).catch((error) => error)
   assert.equal(stdout, '')
 })
