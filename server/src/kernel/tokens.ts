@@ -53,6 +53,11 @@ export interface Tokens {
    * suspending the app or the person, ending the session or the consent ends it at once (rule 13).
    */
   findAccess(token: string): Promise<Access | undefined>
+  /**
+   * When the person last proved to be them in the session that a live access token came of, epoch ms; undefined where
+   * the session is over, or there was none.
+   */
+  signedInAt(token: string): Promise<number | undefined>
   /** Whether this was an access token whose time ran out; known only until it is swept. */
   isOver(token: string): Promise<boolean>
   /**

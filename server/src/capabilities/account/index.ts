@@ -1,4 +1,4 @@
-export { addContactByCode, preferOwnContact, removeOwnContact } from './change-contacts.ts'
+export { addContactByCode, changeMobileByCode, preferOwnContact, removeOwnContact } from './change-contacts.ts'
 export { erasePerson } from './erase-person.ts'
 export { exportPerson } from './export-person.ts'
 export { holdings } from './holdings.ts'

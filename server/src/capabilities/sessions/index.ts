@@ -18,7 +18,7 @@ export {
   type ListedSession,
   listSessions,
 } from './list-sessions.ts'
-export { sessionSettings } from './settings.ts'
+export { freshSeconds, sessionSettings } from './settings.ts'
 export { sweepSessions } from './sweep.ts'
 export { type EndedSession, type LogoutNotice, tellAppOfLogout, tellAppsOfLogout } from './tell-apps.ts'
 export {

@@ -13,3 +13,6 @@ export const sessionSettings = slice('sessions', {
     'Sign-ins, pushed requests and device codes that one network may begin; many people share the address of a mobile carrier',
   ),
 })
+
+/** How long after a sign-in changes of password and contacts need no new one, seconds (step-up). */
+export const freshSeconds = 600

@@ -41,13 +41,13 @@ export async function preferContact(at: Ports, tx: Tx, userId: UserId, contact: 
 /**
  * Takes a contact from a person, who is held. Answers whether it was a proven one; undefined where it is not theirs.
  *
- * @throws `users.last-way-in` for the last proven e-mail: without it nobody could sign in, or make a new password
+ * @throws `users.last-way-in` for the last proven contact: without it nobody could sign in, or make a new password
  */
 export async function removeContact(tx: Tx, user: User, contact: Contact): Promise<boolean | undefined> {
   const same = (one: { kind: string; value: string }) => one.kind === contact.kind && one.value === contact.value
   const found = user.contacts.find(same)
   if (!found) return undefined
-  const ways = user.contacts.filter((one) => one.kind === 'email' && one.provenAt !== undefined)
+  const ways = user.contacts.filter((one) => one.provenAt !== undefined)
   if (ways.every(same) && ways.length > 0) refuse('users.last-way-in')
   await tx
     .deleteFrom('contacts')

@@ -5,6 +5,7 @@ import { events } from './events.ts'
 import { forms } from './forms.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
+import { ownMobile } from './mobile.ts'
 import { describeApi } from './openapi.ts'
 import { type Operation, root } from './operation.ts'
 import { spellProblem } from './problem.ts'
@@ -13,7 +14,7 @@ import { apiSettings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Every operation: a resource is a file with its rows. */
-const operations: readonly Operation[] = [...me, ...push, ...invitations, ...events, ...forms, ...apps]
+const operations: readonly Operation[] = [...me, ...ownMobile, ...push, ...invitations, ...events, ...forms, ...apps]
 
 /** Our own JSON API. Its description is drawn from the same rows that serve it. */
 export function api(world: World): Dialect {

@@ -1,6 +1,7 @@
 import type { App, Permission } from '../../capabilities/apps/index.ts'
+import { freshSeconds } from '../../capabilities/sessions/index.ts'
 import { type Asked, readBearerApp } from '../../http/index.ts'
-import { refuse, type UserId } from '../../kernel/index.ts'
+import { refuse, seconds, type UserId } from '../../kernel/index.ts'
 import type { World } from './world.ts'
 
 /** Who may call an operation, and how they show it. */
@@ -32,10 +33,24 @@ export const byPerson = (scope: string): Gate<Person> => ({
   scheme: 'person',
   needs: scope,
   async enter({ tokens }, asked) {
-    const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(asked.header('authorization') ?? '')?.[1]
+    const token = bearerOf(asked)
     const access = token === undefined ? undefined : await tokens.findAccess(token)
     if (access?.userId === undefined) return refuse('sessions.not-signed-in')
     if (!access.scopes.includes(scope)) refuse('apps.not-permitted', { permission: scope })
     return { userId: access.userId, appId: access.appId, scopes: access.scopes }
   },
 })
+
+/** The same, of a person who proved in the last ten minutes that it is them. @throws `sessions.not-fresh` besides (RFC 9470) */
+export const byFreshPerson = (scope: string): Gate<Person> => ({
+  ...byPerson(scope),
+  async enter(world, asked) {
+    const person = await byPerson(scope).enter(world, asked)
+    const since = await world.tokens.signedInAt(bearerOf(asked) ?? '')
+    const isFresh = since !== undefined && world.at.clock.now() - since <= seconds(freshSeconds)
+    return isFresh ? person : refuse('sessions.not-fresh')
+  },
+})
+
+const bearerOf = (asked: Asked): string | undefined =>
+  /^Bearer +([\w.~+/-]+=*)$/i.exec(asked.header('authorization') ?? '')?.[1]

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { Type } from 'typebox'
+import { freshSeconds } from '../../capabilities/sessions/index.ts'
 import { type Answer, type Asked, languageOf } from '../../http/index.ts'
 import { type Family, type Language, Refusal, type RefusalCode, type Refusals } from '../../kernel/index.ts'
 import { sayFailed, sayProblem, sayRefusal } from '../../views/index.ts'
@@ -67,7 +68,6 @@ const statuses = {
     'files.quota': 409,
     'server.no-room': 507,
     'invitations.over': 410,
-    'sessions.not-fresh': 403,
   },
 } satisfies { family: Record<Family, number>; code: Partial<Record<RefusalCode, number>> }
 
@@ -101,11 +101,18 @@ export function spellProblem(refusal: Refusal | undefined, asked: Asked): Answer
       ...(wait !== undefined && { 'retry-after': String(wait) }),
       // RFC 6750 §3: without a reason where there was no token, so that nothing is told to who has none.
       ...(status === 401 && {
-        'www-authenticate': asked.header('authorization') ? 'Bearer error="invalid_token"' : 'Bearer',
+        'www-authenticate': challengeOf(refusal, asked),
       }),
       ...(refusal?.code === 'apps.not-permitted' && { 'www-authenticate': 'Bearer error="insufficient_scope"' }),
     },
   }
+}
+
+/** What a caller would have to show (RFC 6750 §3, RFC 9470 §3). */
+function challengeOf(refusal: Refusal | undefined, asked: Asked): string {
+  if (refusal?.code === 'sessions.not-fresh')
+    return `Bearer error="insufficient_user_authentication", max_age="${freshSeconds}"`
+  return asked.header('authorization') ? 'Bearer error="invalid_token"' : 'Bearer'
 }
 
 /** A refusal in words; who calls this surface has a token, and neither a website's key nor a page to sign in at. */

@@ -1,12 +1,12 @@
 import type { AdapterPayload } from 'oidc-provider'
-import { type App, addressOf, findOAuthClient } from '../../capabilities/apps/index.ts'
+import { type App, addressOf, findOAuthClient, type Permission } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes } from './account.ts'
 import { guestGrants } from './mint.ts'
-import { logInWith } from './tokens.ts'
+import { logInWith, mobileWrite } from './tokens.ts'
 
 /** Every scope of the protocol that an app may ask for. */
-export const scopes = [...Object.keys(claimsOfScopes), 'offline_access', logInWith]
+export const scopes = [...Object.keys(claimsOfScopes), 'offline_access', mobileWrite, logInWith]
 
 /** RFC 8628 §3.4. */
 const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
@@ -20,12 +20,20 @@ export async function findClient(at: Ports, id: string): Promise<AdapterPayload 
   return found?.app.state === 'live' ? metadataOf(at, found.app, found.confidential) : undefined
 }
 
+/** Scopes that are for apps with a permission. */
+const permissionOf: Readonly<Record<string, Permission>> = { [logInWith]: 'log-in-with', [mobileWrite]: 'codes:send' }
+
+function mayAsk({ permissions }: App, scope: string): boolean {
+  const needed = permissionOf[scope]
+  return needed === undefined || permissions.includes(needed)
+}
+
 function metadataOf(at: Ports, app: App, confidential: boolean): AdapterPayload {
   const redirects = app.redirectUrls.map((url) => addressOf(at, url))
   return {
     client_id: app.id,
     client_name: app.name,
-    scope: scopes.filter((one) => one !== logInWith || app.permissions.includes(logInWith)).join(' '),
+    scope: scopes.filter((one) => mayAsk(app, one)).join(' '),
     ...(app.logo && { logo_uri: app.logo }),
     ...(app.backchannelLogoutUrl && {
       backchannel_logout_uri: app.backchannelLogoutUrl,

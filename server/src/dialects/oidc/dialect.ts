@@ -8,7 +8,7 @@ import { findDevice, openDevice, renewDevice } from './device.ts'
 import { issueForApp, issueForGuest } from './mint.ts'
 import type { Protocol } from './protocol.ts'
 import type { Reach } from './provider.ts'
-import { findAccess, redeemAuthKey } from './tokens.ts'
+import { findAccess, redeemAuthKey, signedInAt } from './tokens.ts'
 import { whereabouts, whereaboutsOf } from './whereabouts.ts'
 
 const paths = [
@@ -60,6 +60,7 @@ export function oidc(at: Ports, reach: Reach = { privateNetworks: false }): Oidc
     sessions: later('sessions', ['read', 'start', 'end']),
     tokens: {
       findAccess: (token) => findAccess(at, token),
+      signedInAt: (token) => signedInAt(at, token),
       isOver: (token) => isTokenOver(at, 'AccessToken', token),
       redeemAuthKey: (appId, value) => redeemAuthKey(at, appId, value),
       issueForApp: (appId) => issueForApp(at, appId),

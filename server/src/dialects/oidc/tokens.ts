@@ -1,5 +1,5 @@
 import { findApp } from '../../capabilities/apps/index.ts'
-import { endFamily, findToken, redeemToken, saveToken } from '../../capabilities/sessions/index.ts'
+import { endFamily, findSessionByUid, findToken, redeemToken, saveToken } from '../../capabilities/sessions/index.ts'
 import { type Access, findUserId, newToken, type Ports, refuse, seconds, transact } from '../../kernel/index.ts'
 import { harmlessFor, lifetimes } from './lifetimes.ts'
 
@@ -7,6 +7,8 @@ import { harmlessFor, lifetimes } from './lifetimes.ts'
 export const logInWith = 'log-in-with'
 /** The response mode of "Log in with", and the kind of its codes. */
 export const authKey = 'auth_key'
+/** Lets an app change the person's mobile, with a code and soon after a sign-in; for apps that may have codes sent. */
+export const mobileWrite = 'mobile:write'
 
 /** What the protocol keeps with a code or an access token, as far as other surfaces ask. */
 interface Payload {
@@ -36,6 +38,15 @@ export async function findAccess(at: Ports, value: string): Promise<Access | und
     scopes: scope.split(' ').filter(Boolean),
     ...(provider !== undefined && { device: { sessionUid, provider } }),
   }
+}
+
+/** When the person signed in to the session that a live access token came of, epoch ms (OpenID Connect Core §2, auth_time). */
+export async function signedInAt(at: Ports, value: string): Promise<number | undefined> {
+  const found = await findToken(at, 'AccessToken', value)
+  const { sessionUid } = (found?.payload ?? {}) as Payload
+  const session = sessionUid === undefined ? undefined : await findSessionByUid(at, sessionUid)
+  const { loginTs } = (session ?? {}) as { loginTs?: number }
+  return loginTs === undefined ? undefined : seconds(loginTs)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { freshSeconds } from '../../capabilities/sessions/index.ts'
 import { findUser, type User } from '../../capabilities/users/index.ts'
 import { type Answer, seeOther } from '../../http/index.ts'
 import { refuse, type SignedIn, seconds } from '../../kernel/index.ts'
@@ -8,9 +9,6 @@ export interface OwnVisit extends Visit {
   readonly signedIn: SignedIn
   readonly user: User
 }
-
-/** How long after a sign-in changes of password and contacts need no new one, seconds (step-up). */
-const freshSeconds = 600
 
 /** Pages for the signed-in person only; anybody else signs in first and comes back. */
 export function own(answering: (visit: OwnVisit) => Promise<Answer>): Answering {

@@ -6,6 +6,7 @@ import { type Contact, type Ports, refuse, type UserId } from '../../../kernel/i
 import { drawForm, isolate } from '../../../views/index.ts'
 import { fresh, type OwnVisit } from '../guard.ts'
 import type { PageRoute } from '../visit.ts'
+import { sayMobileChange } from './add-contact.ts'
 import { drawContact } from './contact-row.ts'
 import { attempt, doneOf, showPart, textsOf } from './section.ts'
 
@@ -37,24 +38,30 @@ const asContact = ({ kind, value }: UserContact) => ({ kind, value }) as Contact
 function showContacts(visit: OwnVisit): Answer {
   const texts = textsOf(visit)
   const { user } = visit
-  const done = doneOf(visit, { added: texts.added, preferred: texts.preferred, removed: texts.removed })
+  const done = doneOf(visit, {
+    added: texts.added,
+    preferred: texts.preferred,
+    removed: texts.removed,
+    'mobile-changed': texts.mobileChanged,
+  })
   const emails = user.contacts.filter((one) => one.kind === 'email')
   const mobiles = user.contacts.filter((one) => one.kind === 'mobile')
   const list = (title: string, rows: string[]) =>
     rows.length > 0 ? html`<h2>${title}</h2><ul class="rows">!${rows.join('')}</ul>` : ''
   const body = html`!${list(
     texts.email,
-    emails.map((one, i) => drawEmail(visit, one, i === 0)),
+    emails.map((one, i) => drawRow(visit, one, i === 0)),
   )}
 <p><a href="${path}/add" class="button">${texts.addEmail}</a></p>
 !${list(
     texts.mobile,
-    mobiles.map((one) => html`<li>!${drawContact(texts, one, false)}</li>`),
-  )}`
+    mobiles.map((one) => drawRow(visit, one, false)),
+  )}
+<p><a href="${path}/mobile" class="button">${sayMobileChange(visit)}</a></p>`
   return showPart(visit, { section: 'contacts', title: texts.sections.contacts, body, done })
 }
 
-function drawEmail(visit: OwnVisit, contact: UserContact, primary: boolean): string {
+function drawRow(visit: OwnVisit, contact: UserContact, primary: boolean): string {
   const texts = textsOf(visit)
   const { at, user, token } = visit
   const place = `${path}/${nameOf(at, user.id, contact)}`
@@ -63,10 +70,10 @@ function drawEmail(visit: OwnVisit, contact: UserContact, primary: boolean): str
     action: `${place}/prefer`,
     buttons: [{ label: texts.makePrimary, action: 'prefer', quiet: true }],
   })
-  const ways = user.contacts.filter((one) => one.kind === 'email' && one.provenAt)
+  const ways = user.contacts.filter((one) => one.provenAt !== undefined)
   const last = contact.provenAt !== undefined && ways.length === 1
   const remove = last ? '' : html`<a href="${place}/remove" class="button quiet">${texts.remove}</a>`
-  const actions = html`!${primary || !contact.provenAt ? '' : prefer}!${remove}`
+  const actions = html`!${primary || !contact.provenAt || contact.kind === 'mobile' ? '' : prefer}!${remove}`
   return html`<li>!${drawContact(texts, contact, primary)}!${actions ? html`<div class="actions">!${actions}</div>` : ''}</li>`
 }
 
@@ -84,7 +91,7 @@ function showRemove(
 ): Answer {
   const texts = textsOf(visit)
   const form = drawForm({ token: visit.token, buttons: [{ label: texts.remove, action: 'remove', danger: true }] })
-  const body = html`<p>${texts.removeHelp}</p>!${form}<p><a href="${path}">${texts.back}</a></p>`
+  const body = html`<p>${contact.kind === 'email' ? texts.removeHelp : texts.removeMobileHelp}</p>!${form}<p><a href="${path}">${texts.back}</a></p>`
   return showPart(
     visit,
     { section: 'contacts', title: texts.removeTitle(isolate(contact.value)), body, problems },

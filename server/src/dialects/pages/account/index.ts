@@ -1,5 +1,5 @@
 import type { PageRoute } from '../visit.ts'
-import { addContactPage } from './add-contact.ts'
+import { addContactPages } from './add-contact.ts'
 import { appPages } from './apps.ts'
 import { contactPages } from './contacts.ts'
 import { dataPages } from './data.ts'
@@ -14,7 +14,7 @@ export const accountPages: readonly PageRoute[] = [
   overviewPage,
   ...profilePages,
   ...contactPages,
-  addContactPage,
+  ...addContactPages,
   passwordPage,
   sessionsPage,
   ...appPages,

@@ -40,6 +40,14 @@ export interface AccountTexts {
   confirm: string
   sendAgain: string
   otherAddress: string
+  addMobile: string
+  changeMobile: string
+  newMobile: string
+  newMobileHelp: string
+  mobileCodeHelp: (mobile: string) => string
+  otherMobile: string
+  mobileChanged: string
+  removeMobileHelp: string
   added: string
   preferred: string
   removed: string
