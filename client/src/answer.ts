@@ -59,7 +59,7 @@ export function readRefusal({ status, body, retryAfter }: Answered, now: number)
     retryAfterSeconds: parseRetryAfter(retryAfter, now),
     field: text(json.field) ?? Object.keys(fields)[0],
     fields,
-    rule: text(json.rule),
+    rule: text(json.rule) ?? ruleIn(json.validationErrors),
     request: text(json.request),
   }
   return new DiwanError(code, facts)
@@ -76,6 +76,9 @@ function readFields({ errors, validationErrors, field, message }: Json): Record<
   if (found.length === 0 && typeof field === 'string') found.push([field, message])
   return Object.fromEntries(found.filter(([name]) => name !== '').map(([name, why]) => [name, spellReason(why)]))
 }
+
+const ruleIn = (list: unknown): string | undefined =>
+  Array.isArray(list) && isJson(list[0]) ? text(list[0].rule) : undefined
 
 const spellReason = (why: unknown): string =>
   Array.isArray(why) ? why.map(spellReason).join(' ') : typeof why === 'string' ? why : JSON.stringify(why ?? '')

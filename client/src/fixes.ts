@@ -45,6 +45,8 @@ const fixes: Readonly<Record<string, string>> = {
   'apps.insecure-transport': 'Use https.',
   users: 'Let the person sign in instead, or use another address or number.',
   'users.contact-taken': 'There is an account for this address: let the person sign in instead.',
+  'passwords.wrong':
+    'Ask for login and password once more, and offer to recover the password or to activate the account.',
   passwords: 'Ask the person for another password.',
   verification: 'Ask the person for the newest code, or have another one sent.',
   'verification.too-soon': 'Wait for as long as `retryAfterSeconds` says; the code before stays good.',

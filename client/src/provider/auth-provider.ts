@@ -1,3 +1,4 @@
+import { DiwanError, isDiwanError } from '../error.ts'
 import { type Call, type Caller, providerPath, tokensOf } from './call.ts'
 import { defaultLanguage, unwrapLanguage, wrapLanguage } from './language.ts'
 import type { ActiveSession, AuthBody, AuthEntity, OAuthBody, Provider, SignedUp, SignUpBody } from './shapes.ts'
@@ -7,7 +8,7 @@ export interface AuthProvider {
   /**
    * Registers a person. Where the provider wants activation, a code goes out by what `notificationData` names.
    *
-   * @throws `forms.*` or `input.*`, with the wrong fields in `fields`; `limits.exhausted`
+   * @throws `input.*`, with the wrong fields in `fields`; `limits.exhausted`, `pages.not-found` for an unknown provider
    * @example
    * ```ts
    * const user = await client.AuthProvider.signUp('email', {
@@ -42,7 +43,7 @@ export interface AuthProvider {
   /**
    * Makes an account active by its code.
    *
-   * @throws `verification.*` or `input.*` for a wrong code; `limits.exhausted`
+   * @throws `input.refused` for a wrong code; `limits.exhausted`
    * @example
    * ```ts
    * await client.AuthProvider.activateUser('email', 'sara@example.com', code)
@@ -52,7 +53,7 @@ export interface AuthProvider {
   /**
    * Signs in, and keeps the tokens for `Users` and what else asks as the person.
    *
-   * @throws `session.*` or `passwords.wrong` for a wrong login or password
+   * @throws `passwords.wrong` for a wrong login, password or code, and an account that is not active; `limits.exhausted`
    * @example
    * ```ts
    * await client.AuthProvider.auth('email', { authData: [{ marker: 'login', value }, { marker: 'password', value: password }] })
@@ -91,7 +92,7 @@ export interface AuthProvider {
    * Sets a new password by a code. Every session of the person ends.
    *
    * @param type 1 to change, 2 to recover
-   * @throws `verification.*`, `passwords.*` or `input.*`; `limits.exhausted`
+   * @throws `input.refused` for a wrong code or a password that may not be; `limits.exhausted`
    * @example
    * ```ts
    * await client.AuthProvider.changePassword('email', login, 'password_reset', 2, code, password, password)
@@ -187,6 +188,12 @@ const registering = ({ asApp }: Caller): Pick<AuthProvider, Registering> => ({
     }),
 })
 
+/** Nobody is signed in yet whose session could be over. */
+function spellWrongLogin(error: unknown): never {
+  if (!isDiwanError(error) || error.status !== 401) throw error
+  throw new DiwanError('passwords.wrong', { ...error, message: error.message, cause: error.cause })
+}
+
 type Authenticating = 'auth' | 'refresh' | 'logout' | 'logoutAll' | 'getActiveSessionsByMarker' | 'oauth'
 
 function authenticating({ asApp, asPerson, keeper }: Caller): Pick<AuthProvider, Authenticating> {
@@ -195,7 +202,8 @@ function authenticating({ asApp, asPerson, keeper }: Caller): Pick<AuthProvider,
     return entity
   }
   return {
-    auth: async (marker, body) => keep(await asApp({ ...ofUsers(marker, 'auth'), json: body })),
+    auth: async (marker, body) =>
+      keep(await asApp<AuthEntity>({ ...ofUsers(marker, 'auth'), json: body }).catch(spellWrongLogin)),
     refresh: async (marker, refreshToken) =>
       keep(await asApp({ ...ofUsers(marker, 'refresh'), json: { refreshToken } })),
     oauth: async (marker, body, langCode = defaultLanguage) =>

@@ -32,7 +32,7 @@ export interface FormsData {
   /**
    * Gives an answer.
    *
-   * @throws `forms.*` or `input.*`, with the wrong fields in `fields`
+   * @throws `input.*`, with the wrong fields in `fields`
    * @example
    * ```ts
    * await client.FormData.postFormsData({ formIdentifier: 'contact', formData: [{ marker: 'text', type: 'string', value: 'Hello' }] })

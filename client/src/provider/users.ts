@@ -17,7 +17,7 @@ export interface Users {
   /**
    * Changes what is given; what is absent stays.
    *
-   * @throws `session.*`; `forms.*` or `input.*`, with the wrong fields in `fields`
+   * @throws `session.*`; `input.*`, with the wrong fields in `fields`
    * @example
    * ```ts
    * await client.Users.updateUser({ formIdentifier: 'reg', formData: [{ marker: 'name', type: 'string', value: 'سارا' }] }, 'fa_IR')
