@@ -25,7 +25,7 @@ function writeList(path: string, first: number): void {
   writeSync(file, 'name,mobile\n')
   for (let n = 0; n < guests; n += 10_000) {
     const lines = Array.from({ length: 10_000 }, (_, i) => {
-      const mobile = mobileOf(first + n + i)
+      const mobile = mobileOf(1 + first + n + i)
       return `Guest ${n + i},${ways[i % 4]?.(mobile)}\n`
     })
     writeSync(file, lines.join(''))
