@@ -8,6 +8,7 @@ import {
   findMember,
   generateCode,
   readMember,
+  readProvider,
   setDevice,
   signInByLogin,
   sweepUnactivated,
@@ -188,15 +189,15 @@ test('without codes an account is active at once under a login that is its own, 
 
 test('the provider’s policy says which passwords it takes; the house’s refuses what everybody uses', async (t) => {
   const { at } = await startHouse(t, 'sqlite')
-  await applyForms(at)
   const { app } = await applyForms(at)
   assert.equal(app.policy.refuseCommonPasswords, undefined)
   await applyFile(at, { providers: [{ id: 'strict', type: 'userName', form: 'every', isCheckCode: false }] })
-  const { readProvider } = await import('../../src/capabilities/forms/index.ts')
   const strict = await readProvider(at, 'strict')
   await assert.rejects(signUp(at, strict, 'a'), isRefusalOf('passwords.too-short'))
-  await assert.rejects(
-    signUp(at, strict, 'a', { authData: authData('a', 'password1') }),
-    isRefusalOf('passwords.common'),
-  )
+  for (const common of ['password1', 'PASSWORD1', 'iloveyou2', 'qwertyuiop']) {
+    const wish = { authData: authData('a', common) }
+    await assert.rejects(signUp(at, strict, 'a', wish), isRefusalOf('passwords.common'), common)
+  }
+  recordSecret('a phrase that nobody else has')
+  await signUp(at, strict, 'a', { authData: authData('a', 'a phrase that nobody else has') })
 })

@@ -1,17 +1,8 @@
 import { type Ports, refuse } from '../../kernel/index.ts'
 import type { AppPolicy } from '../apps/index.ts'
+import { isCommon } from './common-passwords.ts'
 import { normalizePassword } from './set-password.ts'
 import { maximumLength, passwordSettings } from './settings.ts'
-
-let common: Promise<ReadonlySet<string>> | undefined
-
-/** The 49,000 most common passwords; read on the first use, since most processes of a fleet check few. */
-function commonPasswords(): Promise<ReadonlySet<string>> {
-  common ??= import('@zxcvbn-ts/language-common').then(
-    ({ dictionary }) => new Set(dictionary['passwords-common'] as string[]),
-  )
-  return common
-}
 
 /**
  * Refuses a password that the app's policy, or the house's where the app has none, does not accept. Length and
@@ -26,5 +17,5 @@ export async function checkPolicy(at: Ports, policy: AppPolicy, typed: string): 
   if ([...password].length < minimum) refuse('passwords.too-short', { minimum })
   if (password.length > maximumLength) refuse('passwords.too-long', { maximum: maximumLength })
   const refuseCommon = policy.refuseCommonPasswords ?? house.refuseCommon
-  if (refuseCommon && (await commonPasswords()).has(password.toLowerCase())) refuse('passwords.common')
+  if (refuseCommon && (await isCommon(password))) refuse('passwords.common')
 }
