@@ -40,6 +40,29 @@ export function findMobile(text: string, region: string): Mobile | undefined {
   return number?.isValid() ? (number.number as string as Mobile) : undefined
 }
 
+/** What somebody typed into the one field that takes either: an e-mail address where there is an `@`, else a number. */
+export function findContact(text: string, region: string): Contact | undefined {
+  if (text.includes('@')) {
+    const value = findEmail(text)
+    return value && { kind: 'email', value }
+  }
+  const value = findMobile(text, region)
+  return value && { kind: 'mobile', value }
+}
+
+/** Numbers that are known to ring on a desk, or to cost their caller: no text message arrives there. */
+const textless: ReadonlySet<string | undefined> = new Set([
+  'FIXED_LINE',
+  'PREMIUM_RATE',
+  'TOLL_FREE',
+  'SHARED_COST',
+  'UAN',
+  'VOICEMAIL',
+])
+
+/** Whether a text message can arrive at a number, as far as its digits tell; true where they do not. */
+export const takesTexts = (mobile: Mobile): boolean => !textless.has(parsePhoneNumberFromString(mobile)?.getType())
+
 /** Where a number is at home, as its own digits tell. */
 export interface MobileOrigin {
   /** The country's calling code as metrics name it, `+98`; at most some 230 of them. */

@@ -5,10 +5,12 @@ export {
   type Contact,
   type ContactKind,
   type Email,
+  findContact,
   findEmail,
   findMobile,
   type Mobile,
   originOf,
+  takesTexts,
 } from './contact.ts'
 export {
   afterCommit,

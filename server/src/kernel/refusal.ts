@@ -34,6 +34,7 @@ export interface Refusals {
   'verification.paused': { retryAfterSeconds: number }
   'verification.too-soon': { retryAfterSeconds: number }
   'verification.country-closed': Record<never, never>
+  'verification.textless': Record<never, never>
   'registration.already-active': Record<never, never>
   'registration.not-active': Record<never, never>
   'guests.event-unknown': { event: string }
@@ -67,6 +68,7 @@ export interface Refusals {
 export type InputRule =
   | 'email'
   | 'mobile'
+  | 'contact'
   | 'date'
   | 'choice'
   | 'text'

@@ -4,6 +4,7 @@ import { openid } from './0002-openid.ts'
 import { signIn } from './0003-sign-in.ts'
 import { phones } from './0004-phones.ts'
 import { guests } from './0005-guests.ts'
+import { phoneSignIn } from './0007-phone-sign-in.ts'
 import { spending } from './0009-spending.ts'
 import { forms } from './0010-forms.ts'
 import { files } from './0012-files.ts'
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '0003-sign-in': signIn,
   '0004-phones': phones,
   '0005-guests': guests,
+  '0007-phone-sign-in': phoneSignIn,
   '0009-spending': spending,
   '0010-forms': forms,
   '0012-files': files,

@@ -1,6 +1,6 @@
 export { layout, type Sheet } from './layout.ts'
 export { drawChecks, drawSelect } from './lists.ts'
-export { maskEmail, maskNumber } from './mask.ts'
+export { maskContact, maskEmail, maskNumber, sayNumber } from './mask.ts'
 export {
   drawButton,
   drawChoice,

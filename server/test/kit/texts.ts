@@ -15,6 +15,7 @@ import { consentTexts } from '../../src/dialects/pages/texts/consent.ts'
 import { fieldTexts } from '../../src/dialects/pages/texts/fields.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
 import { pageTexts } from '../../src/dialects/pages/texts/index.ts'
+import { phoneTexts } from '../../src/dialects/pages/texts/phone.ts'
 import { welcomeTexts } from '../../src/dialects/pages/texts/welcome.ts'
 import { paypingTexts } from '../../src/dialects/payping/texts.ts'
 
@@ -80,6 +81,7 @@ export const refusalFacts: Refusals = {
   'verification.paused': { retryAfterSeconds: 86_400 },
   'verification.too-soon': { retryAfterSeconds: 60 },
   'verification.country-closed': {},
+  'verification.textless': {},
   'registration.already-active': {},
   'registration.not-active': {},
   'guests.event-unknown': { event: '77' },
@@ -153,6 +155,9 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
     ...flatten('layout', layoutTexts[language]),
     ...Object.entries(pageTexts[language]).flatMap(([key, text]) =>
       flatten(`pages.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
+    ),
+    ...Object.entries(phoneTexts[language]).flatMap(([key, text]) =>
+      flatten(`pages.phone.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
     ),
     ...flatten('pages.welcome', { ...welcomeTexts[language], about: welcomeTexts[language].about(iso('Shop')) }),
     ...flatten('pages.consent', consentTexts[language]),

@@ -13,7 +13,11 @@ export interface Holding {
  * list with the database's own catalogue, so that no table can be forgotten.
  */
 export const holdings: Readonly<Record<string, Holding>> = {
-  contacts: { column: 'user_id', told: ['kind', 'value', 'proven_at', 'preferred_at', 'created_at'], fate: 'goes' },
+  contacts: {
+    column: 'user_id',
+    told: ['kind', 'value', 'proven_at', 'preferred_at', 'shown_at', 'created_at'],
+    fate: 'goes',
+  },
   passwords: { column: 'user_id', told: ['changed_at', 'must_change', 'mailed_until'], fate: 'goes' },
   sessions: { column: 'user_id', told: ['device', 'address', 'created_at', 'seen_at', 'expires_at'], fate: 'goes' },
   consents: { column: 'user_id', told: ['app_id', 'created_at', 'expires_at'], fate: 'goes' },

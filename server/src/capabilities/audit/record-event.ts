@@ -22,6 +22,7 @@ export type EventKind =
   | 'consent.ended'
   | 'contact.existence-told'
   | 'contact.proven'
+  | 'contact.released'
   | 'contact.removed'
   | 'login.taken-tried'
   | 'answer.changed'
@@ -61,6 +62,7 @@ export type EventKind =
   | 'user.exported'
   | 'user.registered'
   | 'verification.code-sent'
+  | 'verification.code-sent-to-nobody'
   | 'verification.paused'
   | 'verification.unlocked'
 

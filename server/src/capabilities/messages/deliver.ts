@@ -110,7 +110,8 @@ async function send(at: Ports, channel: Channel, message: Leased, policy: Policy
     kind,
     language,
     ...letter,
-    attempt: message.attempts + (channel.receipts?.length ? await countFailedLately(at, message) : 0),
+    attempt:
+      message.attempts + ('turn' in facts ? (facts.turn ?? 0) : 0) + (await countFailedLately(at, channel, message)),
     expiresAt: message.expires_at,
   }
   const left = message.expires_at - at.clock.now()
@@ -128,12 +129,13 @@ function draw(channel: Channel, kind: MessageKind, language: Language, facts: Me
 const lately = seconds(3600)
 
 /** Messages to the same receiver that gateways could not deliver lately: the next begins with another gateway. */
-async function countFailedLately(at: Ports, { channel, recipient }: Leased): Promise<number> {
+async function countFailedLately(at: Ports, { name, receipts = [] }: Channel, { recipient }: Leased): Promise<number> {
+  if (receipts.length === 0) return 0
   const { failed } = await at.db
     .selectFrom('messages')
     .select((one) => one.fn.countAll().as('failed'))
     .where('recipient', '=', recipient)
-    .where('channel', '=', channel)
+    .where('channel', '=', name)
     .where('receipt', '=', 'failed')
     .where('created_at', '>', at.clock.now() - lately)
     .executeTakeFirstOrThrow()

@@ -14,14 +14,19 @@ import { enqueue, frameOf } from '../messages/index.ts'
 import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
 import { claimContact, findHolder, insertUser, type Profile, proveContact } from '../users/index.ts'
 import { cancelLink } from '../verification/index.ts'
+import { prepareRelease } from './idle-number.ts'
+import { passwordIsOptional } from './settings.ts'
 
 export interface SignUpWish {
   /** A contact that the caller has seen proven just now: nothing else makes an account here (attack 29). */
   readonly contact: Contact
-  readonly password: string
+  /** Left out by who signs in by codes, where the settings allow it ({@link passwordIsOptional}). */
+  readonly password?: string | undefined
   /** What the person says of themselves; a mobile in it becomes an unproven contact. */
   readonly profile: Profile
   readonly language: Language
+  /** The account that has the number, which lay idle there: it is taken off in the same transaction. */
+  readonly from?: UserId | undefined
 }
 
 /** How long a notice of a new account is worth sending, seconds. */
@@ -45,18 +50,23 @@ export async function signUp(at: Ports, app: App, wish: SignUpWish): Promise<Use
  * @throws as {@link signUp}; what it answers throws `users.contact-taken`
  */
 export async function prepareSignUp(at: Ports, app: App, wish: SignUpWish): Promise<(tx: Tx) => Promise<UserId>> {
-  const { contact, profile, language } = wish
-  await checkPolicy(at, app.policy, wish.password)
-  if ((await findHolder(at.db, contact)) !== undefined) refuse('users.contact-taken')
-  const hash = await hashPassword(at, wish.password)
+  const { contact, profile, language, password } = wish
+  if (password !== undefined) await checkPolicy(at, app.policy, password)
+  else if (!(await passwordIsOptional(at, contact.kind))) refuse('input.missing', { field: 'password' })
+  if (!canTake(await findHolder(at.db, contact), wish)) refuse('users.contact-taken')
+  const hash = password === undefined ? undefined : await hashPassword(at, password)
   const facts = await frameOf(at, app, language)
+  const release = wish.from === undefined ? undefined : await prepareRelease(at, app, wish.from, contact)
   return async (tx) => {
     await claimContact(tx, contact)
-    if ((await findHolder(tx, contact)) !== undefined) refuse('users.contact-taken')
-    const mobile = profile.mobile === undefined ? [] : [{ kind: 'mobile', value: profile.mobile } as Contact]
+    if ((await findHolder(tx, contact)) !== undefined && !(await release?.(tx))) refuse('users.contact-taken')
+    const mobile =
+      profile.mobile === undefined || profile.mobile === contact.value
+        ? []
+        : [{ kind: 'mobile', value: profile.mobile } as Contact]
     const contacts = [contact, ...mobile]
     const userId = await insertUser(at, tx, { state: 'pending', language, appId: app.id, profile, contacts })
-    await setPassword(at, tx, userId, hash)
+    if (hash !== undefined) await setPassword(at, tx, userId, hash)
     await proveContact(at, tx, userId, contact)
     const expiresAt = at.clock.now() + seconds(noticeLife)
     await enqueue(at, tx, { kind: 'welcome', to: contact, language, facts, appId: app.id, userId, expiresAt })
@@ -65,6 +75,8 @@ export async function prepareSignUp(at: Ports, app: App, wish: SignUpWish): Prom
     return userId
   }
 }
+
+const canTake = (holder: UserId | undefined, { from }: SignUpWish): boolean => holder === undefined || holder === from
 
 /**
  * Opens an account that waited for its contact, for a person who has just shown its password and proven the contact;

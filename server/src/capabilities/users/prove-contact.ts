@@ -17,7 +17,7 @@ const mostPending = 50
 
 /**
  * The accounts that wait for a contact which none has proven, newest first: those of `appId` where it has any, else
- * those of every app.
+ * those of every app. Who gave an e-mail waits for that, and not for the mobile beside it.
  */
 export async function listPending(db: Db, contact: Contact, appId: string): Promise<UserId[]> {
   const rows = await db
@@ -31,6 +31,18 @@ export async function listPending(db: Db, contact: Contact, appId: string): Prom
     // One that waits under a login of a provider is opened by that provider's own code, and by nothing else.
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('logins').select('logins.user_id').whereRef('logins.user_id', '=', 'users.id'))),
+    )
+    .$if(contact.kind === 'mobile', (all) =>
+      all.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('contacts as mails')
+              .select('mails.value')
+              .whereRef('mails.user_id', '=', 'users.id')
+              .where('mails.kind', '=', 'email'),
+          ),
+        ),
+      ),
     )
     .orderBy('users.id', 'desc')
     .limit(mostPending)

@@ -17,6 +17,7 @@ declare module '../../kernel/database.ts' {
       proven_at: number | null
       created_at: number
       preferred_at: number | null
+      shown_at: number | null
     }
     logins: {
       user_id: number

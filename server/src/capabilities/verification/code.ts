@@ -11,9 +11,10 @@ import {
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
+import { noteUse } from '../users/index.ts'
 import { type CodeShape, drawCode } from './draw-code.ts'
 import { verificationSettings } from './settings.ts'
-import { checkStreak, clearStreak, countFailure } from './streak.ts'
+import { clearStreak, countFailure, findPause } from './streak.ts'
 import { tally } from './tally.ts'
 import './table.ts'
 
@@ -33,6 +34,12 @@ export interface CodeTerms extends CodeShape {
   tries: number
 }
 
+/**
+ * Digits of a code that nobody finds by guessing: with three tries to each, one in 3·10^15. A pause of codes keeps
+ * guesses away, and need not keep the owner away, who is sent one of these meanwhile (attack 22).
+ */
+export const longDigits = 16
+
 /** The terms of a named policy, as the settings have them; read before the transaction that issues. */
 export async function codeTerms(at: Ports, policy: CodePolicy = 'standard'): Promise<CodeTerms> {
   const all = await verificationSettings.read(at)
@@ -49,6 +56,9 @@ export interface Proof {
   readonly purpose: string
   readonly subject: string
   readonly secretHash: string
+  readonly shownAt: number
+  /** A number that nobody showed since then is not taken into use again by the proof alone. */
+  readonly idleBefore: number
 }
 
 /** A code is bound to contact, purpose and the app that asked. */
@@ -66,7 +76,7 @@ export async function issueCode(at: Ports, tx: Tx, wish: CodeWish, terms: CodeTe
   const salt = newRowId(at)
   const now = at.clock.now()
   const row = {
-    method: 'code',
+    method: terms.digits < longDigits ? 'code' : 'long-code',
     secret_hash: `${salt}.${at.keyring.mac('code', salt, wish.purpose, subjectOf(wish), code)}`,
     contact_kind: wish.contact.kind,
     contact_value: wish.contact.value,
@@ -111,34 +121,64 @@ const spendTry = keepStatement((db, given: { purpose: string; subject: string; n
 
 /**
  * Spends one try and compares: the try is spent by a guarded statement first, so parallel guesses never get more than
- * the code allows (attack 4).
+ * the code allows (attack 4). During a pause long codes alone are looked at. A code that was right and is used up is
+ * refused like a wrong one, and counted as none: a form that is sent twice is no guess.
  *
  * @throws `verification.failed`, the same for a code that is absent, wrong, used or too old; `verification.paused`
  */
 export async function checkCode(at: Ports, wish: CodeWish, typed: string): Promise<Proof> {
   const subject = subjectOf(wish)
-  await checkStreak(at, wish.contact)
-  const [row] = await spendTry(at.db, { purpose: wish.purpose, subject, now: at.clock.now() })
-  const [salt = '', mac = ''] = row?.secret_hash.split('.') ?? []
-  const candidates = at.keyring.macs('code', salt, wish.purpose, subject, foldDigits(typed.trim()))
-  if (!row || !candidates.some((candidate) => sameSecret(mac, candidate))) {
-    await countFailure(at, wish.contact)
+  const { contact, purpose } = wish
+  const code = foldDigits(typed).replace(/[\s-]/g, '')
+  const pause = await findPause(at, contact)
+  if (pause !== undefined && !(await findCode(at, purpose, subject, 'long-code')))
+    refuse('verification.paused', { retryAfterSeconds: pause })
+  const [row] = await spendTry(at.db, { purpose, subject, now: at.clock.now() })
+  const fits = (hash: string): boolean => {
+    const [salt = '', mac = ''] = hash.split('.')
+    return at.keyring.macs('code', salt, purpose, subject, code).some((candidate) => sameSecret(mac, candidate))
+  }
+  if (!row || !fits(row.secret_hash)) {
+    const used = row ? undefined : await findCode(at, purpose, subject, 'used')
+    if (!used || !fits(used)) await countFailure(at, contact)
     return refuse('verification.failed')
   }
-  if (wish.contact.kind === 'mobile') tally(at, wish.contact.value, 'verified')
+  if (contact.kind === 'mobile') tally(at, contact.value, 'verified')
+  const shownAt = at.clock.now()
+  const idleBefore = shownAt - seconds((await verificationSettings.read(at)).idleDays * 86_400)
   const userId = (row.user_id as UserId | null) ?? undefined
-  return { contact: wish.contact, userId, purpose: wish.purpose, subject, secretHash: row.secret_hash }
+  return { contact, userId, purpose, subject, secretHash: row.secret_hash, shownAt, idleBefore }
 }
 
-/** Spends the code the proof stands on; false for the loser of a race. A success ends the streak of failures. */
+/** The hash of a code in this state that is not too old yet. */
+async function findCode(at: Ports, purpose: string, subject: string, method: 'long-code' | 'used') {
+  const row = await at.db
+    .selectFrom('verifications')
+    .select('secret_hash')
+    .where('purpose', '=', purpose)
+    .where('subject', '=', subject)
+    .where('method', '=', method)
+    .where('expires_at', '>', at.clock.now())
+    .executeTakeFirst()
+  return row?.secret_hash
+}
+
+/**
+ * Spends the code the proof stands on; false for the loser of a race. A success ends the streak of failures, and keeps a
+ * number in use.
+ */
 export async function redeemProof(tx: Tx, proof: Proof): Promise<boolean> {
   const row = await tx
-    .deleteFrom('verifications')
+    .updateTable('verifications')
+    .set({ method: 'used', tries_left: 0 })
     .where('purpose', '=', proof.purpose)
     .where('subject', '=', proof.subject)
     .where('secret_hash', '=', proof.secretHash)
+    .where('method', '!=', 'used')
     .returning('subject')
     .executeTakeFirst()
-  if (row) await clearStreak(tx, proof.contact)
-  return row !== undefined
+  if (!row) return false
+  await clearStreak(tx, proof.contact)
+  await noteUse(tx, proof.contact, proof.shownAt, proof.idleBefore)
+  return true
 }

@@ -13,6 +13,8 @@ const signs = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 /** Uniform over 10…0 to 99…9 by rejection, so that a JSON number loses no zero; or over the signs. */
 export function drawCode(at: Pick<Ports, 'random'>, { digits, alphabet = 'digits' }: CodeShape): string {
   if (alphabet === 'alphanumeric') return [...at.random.bytes(digits)].map((byte) => signs[byte & 31]).join('')
+  // More digits than one drawing of 48 bits has.
+  if (digits > 10) return drawCode(at, { digits: 8 }) + drawCode(at, { digits: digits - 8 })
   const low = 10 ** (digits - 1)
   const range = 9 * low
   const limit = Math.floor(2 ** 48 / range) * range

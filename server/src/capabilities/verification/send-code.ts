@@ -7,6 +7,7 @@ import {
   type Ports,
   refuse,
   seconds,
+  takesTexts,
   transact,
   type UserId,
 } from '../../kernel/index.ts'
@@ -16,8 +17,9 @@ import { type Charge, type Purse, spendTogether } from '../limits/index.ts'
 import { enqueue, quoteName } from '../messages/index.ts'
 import type { Budget } from '../settings/index.ts'
 import { chargeOf, checkCountry } from '../spending/index.ts'
-import { type CodePolicy, type CodeTerms, codeTerms, issueCode } from './code.ts'
+import { type CodePolicy, type CodeTerms, codeTerms, issueCode, longDigits } from './code.ts'
 import { verificationSettings } from './settings.ts'
+import { findPause } from './streak.ts'
 import { tally } from './tally.ts'
 
 export interface SendWish {
@@ -26,6 +28,8 @@ export interface SendWish {
   readonly contact: Contact
   readonly language: Language
   readonly policy?: CodePolicy
+  /** With which of the gateways to begin, counted around: another one where the code before did not arrive. */
+  readonly turn?: number
   /** Who asks, as far as they are counted besides the contact. */
   readonly by?: Asker
 }
@@ -48,21 +52,25 @@ export type CodePurpose = 'sign-in' | 'invitation' | 'add-contact' | 'mobile'
  * working when this one is refused.
  *
  * @returns what the code is like, and how long it is good for
- * @throws `verification.country-closed` for numbers of a country that is not served; `verification.too-soon` within the
+ * @throws `verification.country-closed` for numbers of a country that is not served; `verification.textless` for those
+ *   that no text message reaches; `verification.too-soon` within the
  *   pause between two codes; `limits.exhausted` past a budget; `server.texts-stopped` when the day's money is spent
  */
 export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<CodeTerms> {
-  const { purpose, contact, language } = wish
-  if (contact.kind === 'mobile') await checkCountry(at, contact.value)
+  const { purpose, contact, language, turn = 0 } = wish
+  if (contact.kind === 'mobile') {
+    await checkCountry(at, contact.value)
+    if (!takesTexts(contact.value)) refuse('verification.textless')
+  }
   await spendSending(at, app, wish)
-  const terms = await codeTerms(at, wish.policy)
+  const terms = await termsOf(at, wish)
   await transact(at, async (tx) => {
     const code = await issueCode(at, tx, { purpose, contact, appId: app.id }, terms)
     await enqueue(at, tx, {
       kind: 'code',
       to: contact,
       language,
-      facts: { app: quoteName(app.name), code, minutes: Math.ceil(terms.lifeSeconds / 60) },
+      facts: { app: quoteName(app.name), code, minutes: Math.ceil(terms.lifeSeconds / 60), turn },
       appId: app.id,
       expiresAt: at.clock.now() + seconds(terms.lifeSeconds),
     })
@@ -70,6 +78,13 @@ export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<Cod
   })
   if (contact.kind === 'mobile') tally(at, contact.value, 'sent')
   return terms
+}
+
+/** While the contact's codes are paused, one that cannot be guessed; but where a document fixes their length. */
+async function termsOf(at: Ports, { contact, policy = 'standard' }: SendWish): Promise<CodeTerms> {
+  const terms = await codeTerms(at, policy)
+  const isLong = policy === 'standard' && (await findPause(at, contact)) !== undefined
+  return isLong ? { ...terms, digits: longDigits } : terms
 }
 
 /**

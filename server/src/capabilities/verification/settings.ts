@@ -67,4 +67,9 @@ export const verificationSettings = slice('verification', {
   ),
   streakLength: setting(Count(1000), 10, 'Wrong codes in a row for one contact before codes alone stop opening it'),
   longestPauseDays: setting(Count(365), 30, 'The pause after a streak is 1 day, then 2, 4 … up to this many'),
+  idleDays: setting(
+    Count(3650),
+    180,
+    'A number whose holder showed it last so many days ago opens the account with one more proof only: numbers pass to other people',
+  ),
 })

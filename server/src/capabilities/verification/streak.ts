@@ -14,12 +14,10 @@ export interface Counted {
 const subjectOf = (contact: Counted): string => `${contact.kind}:${contact.value}`
 
 /**
- * Refuses while codes alone may not open what the contact opens (codes.md): the same for known and unknown contacts,
- * and without a word on any other way in.
- *
- * @throws `verification.paused`
+ * How long codes alone may still not open what the contact opens, seconds (codes.md): the same for known and unknown
+ * contacts, and without a word on any other way in. Undefined where they may.
  */
-export async function checkStreak(at: Ports, contact: Counted): Promise<void> {
+export async function findPause(at: Ports, contact: Counted): Promise<number | undefined> {
   const row = await at.db
     .selectFrom('code_streaks')
     .select('paused_until')
@@ -27,7 +25,7 @@ export async function checkStreak(at: Ports, contact: Counted): Promise<void> {
     .executeTakeFirst()
   const now = at.clock.now()
   const wait = (row?.paused_until ?? 0) - now
-  if (wait <= 0) return
+  if (wait <= 0) return undefined
   const longest = (await verificationSettings.read(at)).longestPauseDays * day
   // The clock was set back: the pause ends when the longest one that begins now would (attack 81).
   if (wait > longest) {
@@ -38,7 +36,17 @@ export async function checkStreak(at: Ports, contact: Counted): Promise<void> {
       .where('paused_until', '>', now + longest)
       .execute()
   }
-  refuse('verification.paused', { retryAfterSeconds: Math.ceil(Math.min(wait, longest) / 1000) })
+  return Math.ceil(Math.min(wait, longest) / 1000)
+}
+
+/**
+ * Refuses during a pause.
+ *
+ * @throws `verification.paused`
+ */
+export async function checkStreak(at: Ports, contact: Counted): Promise<void> {
+  const retryAfterSeconds = await findPause(at, contact)
+  if (retryAfterSeconds !== undefined) refuse('verification.paused', { retryAfterSeconds })
 }
 
 /**

@@ -94,10 +94,13 @@ const codeStatuses: { family: Record<Family, number>; code: Partial<Record<Refus
   },
 }
 
+/** Refusals of a number that say so without its field. */
+const aboutNumber: readonly RefusalCode[] = ['verification.country-closed', 'verification.textless']
+
 /** Spells a refusal of the codes: `message`, and what is wrong with each field as the platform lists it. */
 export function spellCodes(refusal: Refusal | undefined, asked: Asked): Answer {
   const status = refusal ? (codeStatuses.code[refusal.code] ?? codeStatuses.family[refusal.family]) : 500
-  const { field = refusal?.code === 'verification.country-closed' ? 'mobile' : undefined } = (refusal?.facts ?? {}) as {
+  const { field = refusal && aboutNumber.includes(refusal.code) ? 'mobile' : undefined } = (refusal?.facts ?? {}) as {
     field?: string
   }
   const message = say(refusal, asked, status === 401 ? 'token' : undefined)

@@ -32,6 +32,7 @@ export const en: RefusalTexts = {
   'verification.paused': () => 'Too many wrong codes. Use another way in, or try again later.',
   'verification.country-closed': () =>
     'Codes are not sent to numbers of this country. Enter another number, or your e-mail address.',
+  'verification.textless': () => 'This number cannot get text messages. Enter a mobile number, or your e-mail address.',
   'server.texts-stopped': () =>
     'Text messages have reached their limit for today, and nothing was sent. Sign in by e-mail or password, or try again tomorrow.',
   'registration.already-active': () => 'This account is active already.',
@@ -72,6 +73,7 @@ export const en: RefusalTexts = {
   rules: {
     email: 'it must be an e-mail address such as name@example.com',
     mobile: 'it must be a phone number of at least 10 digits',
+    contact: 'it must be an e-mail address such as name@example.com, or a mobile number',
     date: 'it must be a day that exists, written as 1989-05-24',
     choice: 'it must be one of the values of the list',
     text: 'it is empty, too long or has characters that are not allowed',

@@ -37,6 +37,8 @@ export const fr: RefusalTexts = {
   'verification.paused': () => 'Trop de codes incorrects. Connectez-vous d’une autre manière ou réessayez plus tard.',
   'verification.country-closed': () =>
     'Aucun code n’est envoyé aux numéros de ce pays. Saisissez un autre numéro ou votre adresse e-mail.',
+  'verification.textless': () =>
+    'Ce numéro fixe ne reçoit pas de SMS. Saisissez un numéro de mobile ou votre adresse e-mail.',
   'server.texts-stopped': () =>
     'Le plafond de SMS du jour est atteint\u00a0: rien n’a été envoyé. Connectez-vous par e-mail ou par mot de passe, ou réessayez demain.',
   'registration.already-active': () => 'Ce compte est déjà actif.',
@@ -85,6 +87,7 @@ export const fr: RefusalTexts = {
   rules: {
     email: 'il faut une adresse e-mail, comme nom@example.com',
     mobile: 'il faut un numéro de téléphone d’au moins 10 chiffres',
+    contact: 'il faut une adresse e-mail, comme nom@example.com, ou un numéro de mobile',
     date: 'il faut une date qui existe, comme 1989-05-24',
     choice: 'il faut l’une des valeurs de la liste',
     text: 'le texte est vide, trop long ou contient des caractères non admis',

@@ -32,6 +32,8 @@ export const vi: RefusalTexts = {
   'verification.paused': () => 'Mã đã bị nhập sai quá nhiều lần. Hãy đăng nhập bằng cách khác hoặc thử lại sau.',
   'verification.country-closed': () =>
     'Chúng tôi không gửi mã đến số của quốc gia này. Hãy nhập số khác hoặc địa chỉ email của bạn.',
+  'verification.textless': () =>
+    'Số này là điện thoại cố định nên không nhận được tin nhắn. Hãy nhập số di động hoặc địa chỉ email của bạn.',
   'server.texts-stopped': () =>
     'Tin nhắn hôm nay đã đến giới hạn nên chưa có gì được gửi. Hãy đăng nhập bằng email hoặc mật khẩu, hoặc thử lại vào ngày mai.',
   'registration.already-active': () => 'Tài khoản này đã được kích hoạt từ trước.',
@@ -72,6 +74,7 @@ export const vi: RefusalTexts = {
   rules: {
     email: 'phải là địa chỉ email, ví dụ ten@example.com',
     mobile: 'phải là số điện thoại có ít nhất 10 chữ số',
+    contact: 'phải là địa chỉ email, ví dụ ten@example.com, hoặc số di động',
     date: 'phải là một ngày có thật, ví dụ 1989-05-24',
     choice: 'phải là một giá trị trong danh sách',
     text: 'nội dung trống, quá dài hoặc có ký tự không được phép',

@@ -5,28 +5,23 @@ import { drawField, drawForm } from '../../../views/index.ts'
 import { addressOf, type Door } from './door.ts'
 import { beside, onlyFields, orShow, problemsOf, showLeaf, textsOf } from './frame.ts'
 import { beginByCode, type Errand } from './journey.ts'
-import { readContact } from './start.ts'
+import { isAboutContact, readContact } from './start.ts'
 
 type Asking = Exclude<Errand, 'sign-in'>
 
-/** Asks for an address and nothing else, to make an account or to set a new password. */
-export function showAddress(door: Door, errand: Asking, refusal?: Refusal): Answer {
+/** Asks for an address or a number and nothing else, to make an account or to set a new password. */
+export async function showAddress(door: Door, errand: Asking, refusal?: Refusal): Promise<Answer> {
   const { visit, again } = door
   const texts = textsOf(door)
-  const problems = problemsOf(
-    door,
-    refusal,
-    ({ code }) => (code === 'input.invalid' ? 'email' : undefined),
-    texts.email,
-  )
+  const own = again && (await readContact(door)).value
+  const problems = problemsOf(door, refusal, (one) => (isAboutContact(one) ? 'email' : undefined), texts.contact)
   const field = drawField({
     name: 'email',
-    label: texts.email,
+    label: texts.contact,
     help: texts.addressHelp,
-    type: 'email',
-    value: again ? readContact(door).value : (visit.form.get('email') ?? door.interaction?.loginHint),
+    value: own ?? visit.form.get('email') ?? door.interaction?.loginHint,
     readOnly: again !== undefined,
-    autocomplete: 'email',
+    autocomplete: 'username',
     inputMode: 'email',
     enterKeyHint: 'send',
     direction: 'ltr',
@@ -45,7 +40,7 @@ export function actAddress(door: Door, errand: Asking): Promise<Answer> {
       const { form } = door.visit
       if (form.get('do') !== 'code') refuse('input.unknown-verb')
       onlyFields(form, ['email'])
-      return beginByCode(door, readContact(door), { errand })
+      return beginByCode(door, await readContact(door), { errand })
     },
     (refusal) => showAddress(door, errand, refusal),
   )

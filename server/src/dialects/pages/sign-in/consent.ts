@@ -3,8 +3,8 @@ import { recordEvent } from '../../../capabilities/audit/index.ts'
 import { listConsents } from '../../../capabilities/consents/index.ts'
 import { emailOf, findUser, type User } from '../../../capabilities/users/index.ts'
 import { type Answer, seeOther } from '../../../http/index.ts'
-import { type Interaction, refuse } from '../../../kernel/index.ts'
-import { drawForm, isolate } from '../../../views/index.ts'
+import { type Interaction, type Language, refuse } from '../../../kernel/index.ts'
+import { drawForm, isolate, sayNumber } from '../../../views/index.ts'
 import { consentTexts } from '../texts/consent.ts'
 import { type Door, otherAddress } from './door.ts'
 import { nameOf, onlyFields, showLeaf, textsOf } from './frame.ts'
@@ -31,7 +31,7 @@ export async function showConsent(door: Door): Promise<Answer> {
   )
   const domain = app.domains[0] ? html`<p class="help"><bdi>${app.domains[0]}</bdi></p>` : ''
   const form = drawForm({ token: visit.token, action: door.path, buttons: [{ label: texts.allow, action: 'allow' }] })
-  const body = html`!${domain}<p>${texts.signedInAs(isolate(nameOfPerson(user)))} <a href="${otherAddress(door)}">${texts.notYou}</a></p>
+  const body = html`!${domain}<p>${texts.signedInAs(isolate(nameOfPerson(visit.language, user)))} <a href="${otherAddress(door)}">${texts.notYou}</a></p>
 <section><h2>${texts.willReceive(nameOf(door))}</h2><dl class="stacked">!${rows.join('\n')}</dl>!${later}!${drawMore(door, interaction, before?.scopes)}</section>
 !${form}`
   return showLeaf(door, { title: texts.allowTitle(nameOf(door)), body, back: texts.deny(nameOf(door)) })
@@ -40,7 +40,8 @@ export async function showConsent(door: Door): Promise<Answer> {
 const readPerson = async ({ visit, interaction }: Door): Promise<User | undefined> =>
   interaction?.userId === undefined ? undefined : findUser(visit.at, visit.at.db, interaction.userId)
 
-const nameOfPerson = (user: User): string => user.profile.name ?? emailOf(user)?.value ?? String(user.id)
+const nameOfPerson = (language: Language, user: User): string =>
+  user.profile.name ?? emailOf(user)?.value ?? sayNumber(language, user.contacts[0]?.value ?? String(user.id))
 
 interface Before {
   readonly fields: ReadonlySet<Shared>

@@ -1,11 +1,12 @@
 import { html } from 'ghtml'
 import { passwordSettings } from '../../../capabilities/passwords/index.ts'
-import { readSignUpFields, signUp } from '../../../capabilities/registration/index.ts'
+import { passwordIsOptional, readSignUpFields, signUp } from '../../../capabilities/registration/index.ts'
 import { type AskedField, checkProfile } from '../../../capabilities/users/index.ts'
 import type { Answer } from '../../../http/index.ts'
-import { localeOf, Refusal, refuse } from '../../../kernel/index.ts'
-import { drawField, drawForm, isolate, type Problem, sayRefusal } from '../../../views/index.ts'
+import { type Contact, localeOf, Refusal, refuse } from '../../../kernel/index.ts'
+import { drawField, drawForm, isolate, type Problem, sayNumber, sayRefusal } from '../../../views/index.ts'
 import { drawProfileField, labelOf } from '../profile-field.ts'
+import { phoneTexts } from '../texts/phone.ts'
 import { type Door, enter } from './door.ts'
 import { beside, onlyFields, orShow, showLeaf, textsOf } from './frame.ts'
 import { comeIn, readStand, type Stand } from './journey.ts'
@@ -19,15 +20,20 @@ export async function showDetails(
 ): Promise<Answer> {
   const { visit } = door
   const texts = textsOf(door)
-  const asked = await readSignUpFields(visit.at)
+  const asked = await readSignUpFields(visit.at, facts.proven?.kind)
   const own = asked.map((one) => drawProfileField(visit.language, one, (name) => visit.form.get(name), problems))
-  const email = facts.proven?.value ?? ''
   const form = drawForm({
     token: visit.token,
-    fields: [drawWho(door, email), ...own, await drawNewPassword(door, problems), drawTerms(door)].join('\n'),
+    fields: [
+      drawWho(door, facts.proven),
+      ...own,
+      await drawPassword(door, facts.proven, problems),
+      drawTerms(door),
+    ].join('\n'),
     buttons: [{ label: texts.createIt, action: 'create' }],
   })
-  const help = facts.errand === 'sign-up' ? '' : html`<p>${texts.newHere(isolate(email))}</p>`
+  const who = isolate(sayNumber(visit.language, facts.proven?.value ?? ''))
+  const help = facts.errand === 'sign-up' || facts.newcomer ? '' : html`<p>${texts.newHere(who)}</p>`
   return showLeaf(door, {
     title: texts.detailsTitle,
     step: facts.errand === 'sign-up' ? texts.steps[2] : undefined,
@@ -37,26 +43,39 @@ export async function showDetails(
   })
 }
 
-/** The address that was proven: for the person to see, and for the browser to remember the password by. */
-export const drawWho = (door: Door, email: string): string =>
+/** The contact that was proven: for the person to see, and for the browser to remember the password by. */
+export const drawWho = (door: Door, contact: Contact | undefined): string =>
   drawField({
     name: 'email',
-    label: textsOf(door).email,
-    type: 'email',
-    value: email,
+    label: contact?.kind === 'mobile' ? phoneTexts[door.visit.language].mobile : textsOf(door).email,
+    value: contact?.value,
     readOnly: true,
     autocomplete: 'username',
     direction: 'ltr',
   })
 
-export async function drawNewPassword(door: Door, problems: readonly Problem[]): Promise<string> {
+/** Asks for a password; who came by a number may do without one, where the settings allow it. */
+async function drawPassword(door: Door, by: Contact | undefined, problems: readonly Problem[]): Promise<string> {
+  const optional = by !== undefined && (await passwordIsOptional(door.visit.at, by.kind))
+  return drawNewPassword(door, problems, optional ? phoneTexts[door.visit.language].passwordOptional : undefined)
+}
+
+/** @param optional says what becomes of who leaves it empty */
+export async function drawNewPassword(
+  door: Door,
+  problems: readonly Problem[],
+  optional?: string | undefined,
+): Promise<string> {
   const texts = textsOf(door)
   const house = await passwordSettings.read(door.visit.at)
   const least = door.app.policy.passwordMinimumLength ?? house.minimumLength
   return drawField({
     name: 'password',
     label: texts.newPassword,
-    help: texts.passwordHelp(new Intl.NumberFormat(localeOf(door.visit.language)).format(least)),
+    help: [optional, texts.passwordHelp(new Intl.NumberFormat(localeOf(door.visit.language)).format(least))]
+      .filter(Boolean)
+      .join(' '),
+    required: optional === undefined,
     type: 'password',
     autocomplete: 'new-password',
     enterKeyHint: 'done',
@@ -82,19 +101,22 @@ export function actDetails(door: Door, stand: Stand): Promise<Answer> {
     showDetails(door, stand, [{ text: sayRefusal(visit.language, refusal), field: fieldOf(refusal) }], refusal)
   return orShow(async () => {
     const contact = stand.facts.proven ?? refuse('verification.failed')
-    const asked = await readSignUpFields(visit.at)
+    const asked = await readSignUpFields(visit.at, contact.kind)
     readForm(door, asked)
     const { profile, problems } = await checkProfile(visit.at, asked, (name) => visit.form.get(name))
-    const password = visit.form.get('password') ?? ''
-    const all = [...problems.map((one) => sayField(door, one)), ...missingPassword(door, password)]
+    const password = visit.form.get('password') || undefined
+    const bare = password === undefined && (await passwordIsOptional(visit.at, contact.kind))
+    const all = [...problems.map((one) => sayField(door, one)), ...(bare ? [] : missingPassword(door, password ?? ''))]
     if (all.length > 0) return showDetails(door, stand, all)
     try {
-      const id = await signUp(visit.at, app, { contact, password, profile, language: visit.language })
-      return await enter(door, id, ['pwd', 'otp'])
+      const from = stand.facts.newcomer
+      const id = await signUp(visit.at, app, { contact, password, profile, language: visit.language, from })
+      return await enter(door, id, bare ? ['otp'] : ['pwd', 'otp'])
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'users.contact-taken')) throw error
       // The winner may have ended the journey; what this request read of it still stands.
-      return comeIn(door, await readStand(door, stand.facts))
+      const { newcomer: _, ...facts } = stand.facts
+      return comeIn(door, await readStand(door, facts))
     }
   }, again)
 }

@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { Answer } from '../../../http/index.ts'
 import { refuse } from '../../../kernel/index.ts'
-import { drawForm, maskEmail } from '../../../views/index.ts'
+import { drawForm, maskContact } from '../../../views/index.ts'
 import type { Door } from './door.ts'
 import { onlyFields, showLeaf, textsOf } from './frame.ts'
 import { comeIn, type Stand } from './journey.ts'
@@ -10,7 +10,7 @@ import { comeIn, type Stand } from './journey.ts'
 export function showGoOn(door: Door, { facts }: Stand): Answer {
   const texts = textsOf(door)
   const known = facts.errand === 'sign-up'
-  const masked = maskEmail(facts.proven?.value ?? '')
+  const masked = facts.proven ? maskContact(door.visit.language, facts.proven) : ''
   const form = drawForm({ token: door.visit.token, buttons: [{ label: texts.goOn, action: 'go-on' }] })
   return showLeaf(door, {
     title: known ? texts.knownTitle : texts.goOnTitle,

@@ -1,3 +1,4 @@
+import { recordEvent } from '../../../capabilities/audit/index.ts'
 import {
   type ContactFacts,
   changeJourney,
@@ -6,8 +7,8 @@ import {
   type Requirement,
   readJourney,
 } from '../../../capabilities/journeys/index.ts'
-import { openPending } from '../../../capabilities/registration/index.ts'
-import { findHolder, findUser, type User } from '../../../capabilities/users/index.ts'
+import { findOtherProofs, type OtherProofs, openPending } from '../../../capabilities/registration/index.ts'
+import { findHolder, findUser, reviveNumber, type User } from '../../../capabilities/users/index.ts'
 import { sendCode, verificationSettings } from '../../../capabilities/verification/index.ts'
 import { type Answer, seeOther } from '../../../http/index.ts'
 import { type Contact, Refusal, refuse, seconds, type UserId } from '../../../kernel/index.ts'
@@ -25,6 +26,12 @@ export interface Facts extends ContactFacts {
   resendAt?: number
   /** Codes that were sent on this journey. */
   sends?: number
+  /** A number in whose place the e-mail of its account is asked, whose address is not told (rule 4). */
+  number?: Contact | undefined
+  /** That number, where its code was shown before. */
+  shown?: Contact | undefined
+  /** The account from which the number is to be taken: its holder of today is somebody else. */
+  newcomer?: UserId
 }
 
 /** A journey as it stands: the facts, and who the proven address belongs to. */
@@ -32,15 +39,18 @@ export interface Stand {
   readonly facts: Partial<Facts>
   readonly holder: User | undefined
   readonly pending: UserId | undefined
+  /** What has to be shown besides the code, where the number lay idle. */
+  readonly more: OtherProofs | undefined
 }
 
-export type JourneyPage = 'start' | 'code' | 'details' | 'new-password' | 'go-on'
+export type JourneyPage = 'start' | 'code' | 'still-you' | 'details' | 'new-password' | 'go-on'
 
 /** Whether an address has an account is looked at only once it is proven (rule 4, attack 24). */
 const requirements: readonly Requirement<JourneyPage, Stand>[] = [
   { page: 'start', met: ({ facts }) => facts.asked !== undefined || facts.proven !== undefined },
   { page: 'code', met: ({ facts }) => facts.proven !== undefined },
-  { page: 'details', met: ({ holder, pending }) => holder !== undefined || pending !== undefined },
+  { page: 'still-you', met: ({ facts, more, holder }) => more === undefined || facts.newcomer === holder?.id },
+  { page: 'details', met: ({ more, holder, pending }) => (holder && more === undefined) || pending !== undefined },
   { page: 'new-password', met: ({ facts, holder }) => facts.errand !== 'forgot' || holder === undefined },
 ]
 
@@ -56,7 +66,8 @@ export async function readStand(door: Door, known?: Partial<Facts>): Promise<Sta
   const holder = holderId && (await findUser(at, at.db, holderId))
   const waiting = facts.pending && (await findUser(at, at.db, facts.pending))
   const waits = waiting && waiting.state === 'pending' && waiting.contacts.some((one) => one.value === proven?.value)
-  return { facts, holder: holder || undefined, pending: waits ? waiting.id : undefined }
+  const more = holder && proven && (await findOtherProofs(at, holder, proven))
+  return { facts, holder: holder || undefined, pending: waits ? waiting.id : undefined, more: more || undefined }
 }
 
 /** How long a shown code opens what it leads to, seconds: time to fill in a form, but a fresh sign-in wants a fresh proof. */
@@ -70,7 +81,14 @@ function lasting(door: Door, facts: Partial<Facts>): Partial<Facts> {
   return rest
 }
 
-const placeOf = { start: '', code: '/code', details: '/details', 'new-password': '/new-password', 'go-on': '/go-on' }
+const placeOf = {
+  start: '',
+  code: '/code',
+  'still-you': '/still-you',
+  details: '/details',
+  'new-password': '/new-password',
+  'go-on': '/go-on',
+}
 
 export const leadTo = (door: Door, page: JourneyPage): Answer => seeOther(addressOf(door, placeOf[page]))
 
@@ -93,8 +111,8 @@ export async function beginByCode(
   return leadTo(door, 'code')
 }
 
-async function send({ visit: { at, asked, language }, app }: Door, contact: Contact): Promise<number> {
-  await sendCode(at, app, { purpose: 'sign-in', contact, language, by: { address: asked.address } })
+async function send({ visit: { at, asked, language }, app }: Door, contact: Contact, turn = 0): Promise<number> {
+  await sendCode(at, app, { purpose: 'sign-in', contact, language, by: { address: asked.address }, turn })
   return at.clock.now() + seconds((await verificationSettings.read(at)).codePauseSeconds)
 }
 
@@ -108,12 +126,43 @@ export async function beginProven(door: Door, contact: Contact, errand: Errand):
   return goOn(door)
 }
 
-/** Sends another code. @throws `verification.too-soon`, `limits.exhausted` */
-export async function sendAgain(door: Door, { facts }: Stand): Promise<Answer> {
-  const resendAt = await send(door, facts.asked ?? refuse('verification.failed'))
+/**
+ * Sends another code, another way where that is wished.
+ *
+ * @throws `verification.too-soon`, `limits.exhausted`
+ */
+export async function sendAgain(door: Door, { facts }: Stand, otherWay = false): Promise<Answer> {
+  if (facts.number) return sendByMail(door, facts.number, facts)
+  const resendAt = await send(door, facts.asked ?? refuse('verification.failed'), otherWay ? (facts.sends ?? 1) : 0)
   const { at } = door.visit
   await changeJourney<Facts>(at, journeyOf(door), (now) => ({ ...now, resendAt, sends: (now.sends ?? 0) + 1 }))
   return leadTo(door, 'code')
+}
+
+/**
+ * Sends the code to the e-mail of the number's account instead, and tells neither the address nor whether there is one
+ * (rule 4): where there is none, the journey waits for the code of an address that is nobody's. What the budgets say of
+ * either is not told either.
+ */
+export async function sendByMail(door: Door, number: Contact, facts: Partial<Facts>): Promise<Answer> {
+  const { errand = 'sign-in', sends = 0 } = facts
+  const { at } = door.visit
+  const holder = await findHolder(at.db, number)
+  const user = holder && (await findUser(at, at.db, holder))
+  const email = user?.contacts.find((one) => one.kind === 'email' && one.provenAt !== undefined)
+  const nobody = `${at.keyring.mac('index', 'nobody', number.value).slice(0, 22).toLowerCase()}@nobody.invalid`
+  const asked = { kind: 'email', value: email?.value ?? nobody } as Contact
+  if (email) await send(door, asked).catch(orSilent)
+  else await recordEvent(at, at.db, { kind: 'verification.code-sent-to-nobody', appId: door.app.id })
+  const resendAt = at.clock.now() + seconds((await verificationSettings.read(at)).codePauseSeconds)
+  const shown = facts.proven ?? facts.shown
+  await changeJourney<Facts>(at, journeyOf(door), () => ({ errand, number, shown, asked, resendAt, sends: sends + 1 }))
+  return leadTo(door, 'code')
+}
+
+function orSilent(error: unknown): void {
+  const silent = error instanceof Refusal && (error.family === 'limits' || error.family === 'verification')
+  if (!silent) throw error
 }
 
 /** Takes a code, and leads to what is still missing. @throws `verification.failed`, `verification.paused` */
@@ -135,10 +184,12 @@ async function goOn(door: Door): Promise<Answer> {
 }
 
 /** Signs in whom the proven address belongs to; an account that waited for it is opened first. */
-export async function comeIn(door: Door, { facts, holder, pending }: Stand): Promise<Answer> {
+export async function comeIn(door: Door, { facts, holder, pending, more }: Stand): Promise<Answer> {
   if (holder?.state === 'suspended') refuse('users.suspended')
+  if (more) return leadTo(door, 'still-you')
+  const { proven, shown } = facts
+  if (holder && shown) await reviveNumber(door.visit.at.db, holder.id, shown, door.visit.at.clock.now())
   if (holder) return enter(door, holder.id, ['otp'])
-  const { proven } = facts
   if (!proven || pending === undefined) return leadTo(door, 'start')
   const opened = await openPending(door.visit.at, door.app, pending, proven)
   return opened ? enter(door, pending, ['pwd', 'otp']) : goOn(door)

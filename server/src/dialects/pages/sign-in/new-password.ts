@@ -18,7 +18,7 @@ export async function showNewPassword(
   const texts = textsOf(door)
   const form = drawForm({
     token: door.visit.token,
-    fields: [drawWho(door, facts.proven?.value ?? ''), await drawNewPassword(door, problems)].join('\n'),
+    fields: [drawWho(door, facts.proven), await drawNewPassword(door, problems)].join('\n'),
     buttons: [{ label: texts.save, action: 'save' }],
   })
   const body = html`<p>${texts.newPasswordHelp}</p>!${form}`

@@ -9,6 +9,7 @@ import { actGoOn, showGoOn } from './go-on.ts'
 import { type JourneyPage, leadTo, pageOf, readStand, type Stand } from './journey.ts'
 import { actNewPassword, showNewPassword } from './new-password.ts'
 import { actFirst, showFirst } from './start.ts'
+import { actStillYou, showStillYou } from './still-you.ts'
 
 type Side = (door: Door) => Promise<Answer> | Answer
 
@@ -37,6 +38,7 @@ const leaves: readonly Leaf[] = [
   { path: '/sign-up', show: (door) => showAddress(door, 'sign-up'), act: (door) => actAddress(door, 'sign-up') },
   { path: '/forgot', show: (door) => showAddress(door, 'forgot'), act: (door) => actAddress(door, 'forgot') },
   later('code', showCode, actCode),
+  later('still-you', showStillYou, actStillYou),
   later('details', showDetails, actDetails),
   later('new-password', showNewPassword, actNewPassword),
   later('go-on', showGoOn, actGoOn),

@@ -1,6 +1,6 @@
 import { firstNameOf, type User } from '../../../capabilities/users/index.ts'
 import { type Language, localeOf } from '../../../kernel/index.ts'
-import { layoutTexts, maskEmail, maskNumber } from '../../../views/index.ts'
+import { layoutTexts, maskEmail, maskNumber, sayNumber } from '../../../views/index.ts'
 import { fieldTexts } from '../texts/fields.ts'
 
 /** What an app may receive of a person, each as people would name it. */
@@ -81,7 +81,7 @@ export function exampleOf(language: Language, user: User, field: Shared): string
     id: String(user.id),
     firstName: firstNameOf(profile),
     email: masked(contact('email'), maskEmail),
-    phone: masked(contact('mobile'), maskNumber),
+    phone: masked(contact('mobile'), (number) => sayNumber(language, maskNumber(number))),
     gender: profile.gender && texts.genders[profile.gender],
     birthDate: profile.birthDate && date(profile.birthDate),
     nationalCode: masked(profile.nationalCode, maskEnd),

@@ -1,8 +1,9 @@
 import { html } from 'ghtml'
 import { recognize } from '../../../capabilities/registration/index.ts'
+import { houseSettings } from '../../../capabilities/settings/index.ts'
 import { emailOf, type User } from '../../../capabilities/users/index.ts'
 import { type Answer, seeOther } from '../../../http/index.ts'
-import { type Contact, findEmail, type Refusal, refuse } from '../../../kernel/index.ts'
+import { type Contact, type Email, findContact, type Refusal, refuse } from '../../../kernel/index.ts'
 import { drawField, drawForm, type Field } from '../../../views/index.ts'
 import { safeNext } from '../guard.ts'
 import { allow, showConsent } from './consent.ts'
@@ -13,7 +14,7 @@ import { beginByCode, beginProven } from './journey.ts'
 /** A way to sign in from the first page: what its button does. Another way is another row. */
 const methods: Readonly<Record<string, (door: Door) => Promise<Answer>>> = {
   'sign-in': byPassword,
-  code: async (door) => beginByCode(door, readContact(door), { errand: 'sign-in' }),
+  code: async (door) => beginByCode(door, await readContact(door), { errand: 'sign-in' }),
 }
 
 /** The first page behind the door: consent where an app waits for that, else the question who it is. */
@@ -42,11 +43,11 @@ export async function actFirst(door: Door): Promise<Answer> {
   )
 }
 
-/** Asks for e-mail and password; what was typed stays, the password aside. */
+/** Asks for e-mail or number and password; what was typed stays, the password aside. */
 function showStart(door: Door, { email, refusal }: { email: string; refusal?: Refusal }): Answer {
   const { visit, again } = door
   const texts = textsOf(door)
-  const problems = problemsOf(door, refusal, fieldOf, fieldOf(refusal) === 'email' ? texts.email : texts.password)
+  const problems = problemsOf(door, refusal, fieldOf, fieldOf(refusal) === 'email' ? texts.contact : texts.password)
   const password: Field = {
     name: 'password',
     label: texts.password,
@@ -74,7 +75,7 @@ function showStart(door: Door, { email, refusal }: { email: string; refusal?: Re
 
 const fieldOf = (refusal: Refusal | undefined): string | undefined => {
   if (refusal?.code === 'input.missing') return 'password'
-  return refusal?.family === 'passwords' ? 'password' : refusal?.code === 'input.invalid' ? 'email' : undefined
+  return refusal?.family === 'passwords' ? 'password' : refusal && isAboutContact(refusal) ? 'email' : undefined
 }
 
 /** Who is asked to prove it again does not say who they are: that stands already (attack 39). */
@@ -82,9 +83,8 @@ function emailField(door: Door, typed: string, problem: string | undefined): Fie
   const { again } = door
   return {
     name: 'email',
-    label: textsOf(door).email,
-    type: 'email',
-    value: again ? (emailOf(again)?.value ?? again.profile.name) : typed,
+    label: textsOf(door).contact,
+    value: again ? (provenContact(again)?.value ?? emailOf(again)?.value ?? again.profile.name) : typed,
     readOnly: again !== undefined,
     autocomplete: 'username',
     inputMode: 'email',
@@ -104,20 +104,30 @@ function drawWays(door: Door): string {
   return html`<nav>!${forgot}!${other}</nav>`
 }
 
+/** Refusals of what was typed into the one field. Its name on the wire is `email`, whatever stands in it. */
+export const isAboutContact = ({ code }: Refusal): boolean =>
+  code === 'input.invalid' || code === 'verification.textless' || code === 'verification.country-closed'
+
 /**
- * The e-mail that is typed; the proven one of who has to prove it again.
+ * The e-mail or number that is typed; the proven one of who has to prove it again.
  *
  * @throws `input.invalid`
  */
-export function readContact({ visit, again }: Door): Contact {
-  const own = again && provenEmail(again)
-  const value = findEmail(own ?? visit.form.get('email') ?? '')
-  return value ? { kind: 'email', value } : refuse('input.invalid', { field: 'email', rule: 'email' })
+export async function readContact({ visit, again }: Door): Promise<Contact> {
+  const { region } = await houseSettings.read(visit.at)
+  const own = again && provenContact(again)
+  return (
+    own ??
+    findContact(visit.form.get('email') ?? '', region) ??
+    refuse('input.invalid', { field: 'email', rule: 'contact' })
+  )
 }
 
-const provenEmail = (user: User): string | undefined => {
-  const email = emailOf(user)
-  return email?.provenAt === undefined ? undefined : email.value
+/** What a person is known by: a proven e-mail, else a proven number. */
+function provenContact(user: User): Contact | undefined {
+  const proven = user.contacts.filter((one) => one.provenAt !== undefined)
+  const found = proven.find((one) => one.kind === 'email') ?? proven[0]
+  return found && ({ kind: found.kind, value: found.value } as Contact)
 }
 
 /**
@@ -129,13 +139,15 @@ const provenEmail = (user: User): string | undefined => {
 async function byPassword(door: Door): Promise<Answer> {
   const { visit, app, again } = door
   const password = visit.form.get('password') || refuse('input.missing', { field: 'password' })
-  const contact = again ? undefined : readContact(door)
+  const contact = again ? provenContact(again) : await readContact(door)
   const named = again ? { kind: 'id' as const, value: again.id } : (contact ?? refuse('passwords.wrong'))
   const { user, login } = await recognize(visit.at, app, named, password)
-  const email = contact ?? (provenEmail(user) ? readContact(door) : undefined)
   if (user.state === 'pending') {
-    return email ? beginByCode(door, email, { errand: 'sign-in', pending: user.id }) : refuse('registration.not-active')
+    return contact
+      ? beginByCode(door, contact, { errand: 'sign-in', pending: user.id })
+      : refuse('registration.not-active')
   }
-  if (login.mustChange && email) return beginProven(door, email, 'forgot')
+  const mailed = user.contacts.find((one) => one.kind === 'email' && one.provenAt !== undefined)
+  if (login.mustChange && mailed) return beginProven(door, { kind: 'email', value: mailed.value as Email }, 'forgot')
   return enter(door, user.id, ['pwd'])
 }

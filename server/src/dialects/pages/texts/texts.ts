@@ -1,8 +1,10 @@
-/** The words of the pages where people sign in, in one language. `app`, `email` and `person` arrive isolated. */
+/** The words of the pages where people sign in, in one language. `app`, `email`, `contact` and `person` arrive isolated. */
 export interface PageTexts {
   signInTo: (app: string) => string
   againTitle: string
   againHelp: (app: string) => string
+  /** Of the one field. */
+  contact: string
   email: string
   password: string
   signIn: string
@@ -32,7 +34,7 @@ export interface PageTexts {
   /** For who knows the password of an account whose address was never proven. */
   pendingHelp: string
   detailsTitle: string
-  newHere: (email: string) => string
+  newHere: (contact: string) => string
   newPassword: string
   passwordHelp: (least: string) => string
   createIt: string
@@ -43,9 +45,9 @@ export interface PageTexts {
   newPasswordHelp: string
   save: string
   knownTitle: string
-  known: (email: string) => string
+  known: (contact: string) => string
   goOnTitle: string
-  goOnHelp: (email: string) => string
+  goOnHelp: (contact: string) => string
   allowTitle: (app: string) => string
   willReceive: (app: string) => string
   signedInAs: (person: string) => string
