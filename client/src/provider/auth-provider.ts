@@ -19,7 +19,7 @@ export interface AuthProvider {
    * }, 'en_US')
    * ```
    */
-  signUp(marker: string, body: SignUpBody, langCode?: string): Promise<SignedUp>
+  signUp<F extends object = never>(marker: string, body: SignUpBody<F>, langCode?: string): Promise<SignedUp>
   /**
    * Sends a code. The answer is the same for people who are unknown.
    *
@@ -168,7 +168,7 @@ type Registering = 'signUp' | 'generateCode' | 'checkCode' | 'activateUser' | 'c
 
 const registering = ({ asApp }: Caller): Pick<AuthProvider, Registering> => ({
   async signUp(marker, body, langCode = defaultLanguage) {
-    const json = wrapLanguage(body, langCode)
+    const json = { ...wrapLanguage(body, langCode), langCode }
     const { phoneSMS, ...others } = json.notificationData ?? {}
     const notificationData = { ...others, ...(phoneSMS && { phoneSMS }) }
     const answer = await asApp({ ...ofUsers(marker, 'sign-up'), json: { ...json, notificationData } })

@@ -27,6 +27,15 @@ export interface Forms {
   getFormByMarker(marker: string, langCode?: string): Promise<Form>
 }
 
+/** An answer that was given. */
+export interface FormAnswer {
+  readonly id: number
+  readonly formIdentifier: string
+  readonly time: string
+  readonly status?: string | null
+  readonly formData: readonly FormItem[]
+}
+
 /** Answers to forms of data. */
 export interface FormsData {
   /**
@@ -38,7 +47,10 @@ export interface FormsData {
    * await client.FormData.postFormsData({ formIdentifier: 'contact', formData: [{ marker: 'text', type: 'string', value: 'Hello' }] })
    * ```
    */
-  postFormsData(body: FormDataBody, langCode?: string): Promise<{ formData: unknown; actionMessage: string }>
+  postFormsData<F extends object = never>(
+    body: FormDataBody<F>,
+    langCode?: string,
+  ): Promise<{ readonly formData: FormAnswer; readonly actionMessage: string }>
   /**
    * The answers to a form that the person may see.
    *
@@ -55,7 +67,37 @@ export interface FormsData {
     langCode?: string,
     offset?: number,
     limit?: number,
-  ): Promise<Listed<{ readonly id: number; readonly time: string; readonly formData: readonly FormItem[] }>>
+  ): Promise<Listed<FormAnswer>>
+  /**
+   * Changes an answer of the person’s own.
+   *
+   * @throws `session.*`, `pages.not-found`; `input.*`, with the wrong fields in `fields`
+   * @example
+   * ```ts
+   * await client.FormData.updateFormsDataByid(7, { formData: { en_US: [{ marker: 'text', type: 'string', value: 'Hello again' }] } })
+   * ```
+   */
+  updateFormsDataByid(id: number, body?: object): Promise<unknown>
+  /**
+   * Changes the status of an answer.
+   *
+   * @throws `session.*`, `pages.not-found`
+   * @example
+   * ```ts
+   * await client.FormData.updateFormsDataStatusByid(7, { status: 'read' })
+   * ```
+   */
+  updateFormsDataStatusByid(id: number, body?: object): Promise<boolean>
+  /**
+   * Removes an answer of the person’s own.
+   *
+   * @throws `session.*`, `pages.not-found`
+   * @example
+   * ```ts
+   * await client.FormData.deleteFormsDataByid(7)
+   * ```
+   */
+  deleteFormsDataByid(id: number): Promise<boolean>
 }
 
 export const forms = ({ asApp }: Caller): Forms => ({
@@ -75,8 +117,12 @@ export const formsData = ({ asApp, asPerson, keeper }: Caller): FormsData => {
   /** As the person where somebody is signed in. */
   const call: Caller['asApp'] = async (one) => ((await keeper.read()) ? asPerson(one) : asApp(one))
   return {
-    postFormsData: (body, langCode = defaultLanguage) =>
-      call({ path: ['form-data'], json: wrapLanguage(body, langCode) }),
+    postFormsData: async (body, langCode = defaultLanguage) =>
+      unwrapLanguage(await call({ path: ['form-data'], json: wrapLanguage(body, langCode) }), langCode) as never,
+    updateFormsDataByid: (id, json = {}) => call({ method: 'PUT', path: ['form-data', id], json }),
+    updateFormsDataStatusByid: (id, json = {}) =>
+      call({ method: 'PUT', path: ['form-data', id, 'update-status'], json }),
+    deleteFormsDataByid: (id) => call({ method: 'DELETE', path: ['form-data', id] }),
     getFormsDataByMarker: async (marker, formModuleConfigId, body = {}, isExtended = 0, ...page) => {
       const [langCode = defaultLanguage, offset = 0, limit = 30] = page
       const query = { formModuleConfigId, isExtended, langCode, offset, limit }

@@ -1,12 +1,12 @@
 import { type AuthProvider, authProvider } from './auth-provider.ts'
 import { callerOf, type Place } from './call.ts'
 import { type FileUploading, fileUploading } from './files.ts'
-import { type Forms, type FormsData, forms, formsData } from './forms.ts'
+import { type FormAnswer, type Forms, type FormsData, forms, formsData } from './forms.ts'
 import { type Users, users } from './users.ts'
 
 export type * from './shapes.ts'
 export * from './values.ts'
-export type { AuthProvider, FileUploading, Forms, FormsData, Users }
+export type { AuthProvider, FileUploading, FormAnswer, Forms, FormsData, Users }
 
 /** Registration by forms, through auth providers. */
 export interface ProviderSurface {

@@ -5,10 +5,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export const defaultLanguage = 'en_US'
 
 /** A body as the surface wants it: `formData` stands under its language. The caller’s own object stays as it is. */
-export function wrapLanguage<B extends object>(body: B, langCode: string): B & { langCode: string } {
+export function wrapLanguage<B extends object>(body: B, langCode: string): B {
   const { formData } = body as { formData?: unknown }
-  if (formData === undefined || (isObject(formData) && langCode in formData)) return { ...body, langCode }
-  return { ...body, langCode, formData: { [langCode]: Array.isArray(formData) ? formData : [formData] } }
+  if (formData === undefined || (isObject(formData) && langCode in formData)) return body
+  return { ...body, formData: { [langCode]: Array.isArray(formData) ? formData : [formData] } }
 }
 
 /** An answer as people read it: whatever stands under the language stands in its place. Values of fields are left alone. */

@@ -1,4 +1,4 @@
-import type { FieldType, FormItem } from './values.ts'
+import type { FieldType, FormItem, Items } from './values.ts'
 
 /** A login, a password or another field that signs in. */
 export interface AuthItem {
@@ -14,11 +14,11 @@ export interface NotificationData {
   readonly phoneSMS?: string
 }
 
-/** What a person registers with. */
-export interface SignUpBody {
+/** What a person registers with; `F` is a type that `diwan types` writes, where you have it. */
+export interface SignUpBody<F extends object = never> {
   readonly formIdentifier: string
   readonly authData: readonly AuthItem[]
-  readonly formData: FormItem | readonly FormItem[]
+  readonly formData: Items<F>
   readonly notificationData: NotificationData
 }
 
@@ -92,10 +92,10 @@ export interface User {
 }
 
 /** What is changed of a person; what is absent stays. */
-export interface UserBody {
+export interface UserBody<F extends object = never> {
   readonly formIdentifier: string
   readonly authData?: readonly AuthItem[]
-  readonly formData?: FormItem | readonly FormItem[]
+  readonly formData?: Items<F>
   readonly notificationData?: NotificationData
   readonly state?: Readonly<Record<string, unknown>>
 }
@@ -131,13 +131,13 @@ export interface Form {
 }
 
 /** An answer to a form of data. */
-export interface FormDataBody {
+export interface FormDataBody<F extends object = never> {
   readonly formIdentifier: string
   readonly formModuleConfigId?: number
   readonly moduleEntityIdentifier?: string
   readonly replayTo?: string | null
   readonly status?: string
-  readonly formData: FormItem | readonly FormItem[]
+  readonly formData: Items<F>
 }
 
 /** Part of a long list. */

@@ -23,7 +23,7 @@ export interface Users {
    * await client.Users.updateUser({ formIdentifier: 'reg', formData: [{ marker: 'name', type: 'string', value: 'سارا' }] }, 'fa_IR')
    * ```
    */
-  updateUser(body: UserBody, langCode?: string): Promise<boolean>
+  updateUser<F extends object = never>(body: UserBody<F>, langCode?: string): Promise<boolean>
   /**
    * Closes the account; what it held is kept for a while.
    *
@@ -78,7 +78,7 @@ export const users = ({ asPerson, keeper }: Caller): Users => {
     getUser: async (langCode = defaultLanguage) =>
       unwrapLanguage(await asPerson({ method: 'GET', path: me, query: { langCode } }), langCode) as User,
     updateUser: (body, langCode = defaultLanguage) =>
-      asPerson({ method: 'PUT', path: me, json: wrapLanguage(body, langCode) }),
+      asPerson({ method: 'PUT', path: me, json: { ...wrapLanguage(body, langCode), langCode } }),
     archiveUser: () => leave(me),
     deleteUser: () => leave([...me, 'account']),
     addFCMToken: (token) => asPerson({ method: 'POST', path: [...me, 'fcm-token', token] }),

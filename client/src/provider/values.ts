@@ -40,18 +40,18 @@ export interface ImageValue extends FileValue {
 
 /** A choice of a list. */
 export interface ChoiceValue {
-  readonly title: string
+  readonly title?: string
   readonly value: string
-  readonly extended?: { readonly value: unknown; readonly type: string }
+  readonly extended?: { readonly value: unknown; readonly type: string } | null
 }
 
 /** A choice of a tree. */
 export interface EntityValue {
   readonly id: string
-  readonly title: string
+  readonly title?: string
   readonly value: string
   /** The text `null` at the root. */
-  readonly parentId: string
+  readonly parentId?: string
 }
 
 /** The value that each type of field has. */
@@ -75,10 +75,18 @@ export interface FieldValues {
 /** The types of fields. */
 export type FieldType = keyof FieldValues
 
-/** One answer of a form: its marker, its type, and a value that fits the type. */
+/** One answer of a form: its marker, its type, and a value that fits the type; null empties the field. */
 export type FormItem = {
-  [T in FieldType]: { readonly marker: string; readonly type: T; readonly value: FieldValues[T] }
+  [T in FieldType]: { readonly marker: string; readonly type: T; readonly value: FieldValues[T] | null }
 }[FieldType]
+
+/** One answer of a form that `diwan types` has written the type of. */
+export type ItemOf<F> = {
+  [M in keyof F & string]-?: { readonly marker: M; readonly type?: string; readonly value: NonNullable<F[M]> | null }
+}[keyof F & string]
+
+/** The answers of any form, or of a form of that type. */
+export type Items<F> = [F] extends [never] ? FormItem | readonly FormItem[] : readonly ItemOf<F>[]
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0')
 

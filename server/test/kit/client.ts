@@ -23,7 +23,7 @@ export function openClient(house: Pick<TestHouse, 'url'>, options: Partial<Clien
       const name = new URL(String(url)).pathname.split('/').at(-1) ?? ''
       counts[name] = (counts[name] ?? 0) + 1
       const response = await ask(url, init)
-      if (name === 'token') recordTokens(await response.clone().text())
+      if (['token', 'auth', 'refresh'].includes(name)) recordTokens(await response.clone().text())
       return response
     },
   })
@@ -32,7 +32,8 @@ export function openClient(house: Pick<TestHouse, 'url'>, options: Partial<Clien
 
 function recordTokens(text: string): void {
   const tokens = /^\{/.test(text) ? (JSON.parse(text) as Record<string, string>) : {}
-  recordSecret(tokens.access_token, tokens.refresh_token, tokens.id_token)
+  const { access_token, refresh_token, id_token, accessToken, refreshToken } = tokens
+  recordSecret(access_token, refresh_token, id_token, accessToken, refreshToken)
 }
 
 /** Goes where the client sends, signs in by real forms, and answers the address that the browser comes back to. */
