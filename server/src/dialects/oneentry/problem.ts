@@ -81,8 +81,8 @@ export const problemOf = (statusCode: number, message: string) => ({
 export const openToBrowsers = { 'access-control-allow-origin': '*' }
 
 /** `langCode` of the query, as clients of the platform send it; else as every surface. */
-export const languageFor = (asked: Asked): Language =>
-  findLanguage(new URLSearchParams(asked.query).get('langCode') ?? undefined) ?? languageOf(asked, 'en')
+export const languageFor = (asked: Asked, fallback: Language = 'en'): Language =>
+  findLanguage(new URLSearchParams(asked.query).get('langCode') ?? undefined) ?? languageOf(asked, fallback)
 
 function say(language: Language, refusal: Refusal | undefined, asked: Asked, status: number): string {
   const texts = oneentryTexts[language]

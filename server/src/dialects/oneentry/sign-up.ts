@@ -49,7 +49,7 @@ const providerOf = ({ world, parameters }: Call) => readProvider(world.at, param
 
 /** The person's language: that of the answer, else of the app. */
 const languageIn = ({ asked, app }: Call, locale?: string): Language =>
-  findLanguage(locale) ?? (asked.header('accept-language') ? languageFor(asked) : (app.locale ?? languageFor(asked)))
+  findLanguage(locale) ?? languageFor(asked, app.locale)
 
 /** Sign-up and the codes that follow it. */
 export const signUpRows: readonly Row[] = [
