@@ -29,6 +29,7 @@ import { type Config, ConfigError } from './config.ts'
 import { api } from './dialects/api/index.ts'
 import { type Demo, dev, type Party } from './dialects/dev/index.ts'
 import { evand } from './dialects/evand/index.ts'
+import { files } from './dialects/files/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
 import { hooks } from './dialects/hooks/index.ts'
 import { oidc } from './dialects/oidc/index.ts'
@@ -212,6 +213,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const world = { at, interactions, sessions, development: config.mode === 'development' }
     web.mount(pages(world))
     const pushKey = config.webPushKeyFile && readPushKey(config.webPushKeyFile).publicKey
+    web.mount(files({ at, sessions, tokens }))
     web.mount(api({ at, tokens, pushKey }))
     web.mount(sngine(at, tokens))
     web.mount(evand({ at, tokens }))

@@ -31,6 +31,8 @@ export async function readPortalCaller(at: Ports, website: string, key: string):
 export interface Bearer {
   readonly app: App
   readonly userId: UserId | undefined
+  /** What the person allowed; none where the app speaks for itself. */
+  readonly scopes: readonly string[]
 }
 
 /**
@@ -48,12 +50,12 @@ export async function readBearer(
   const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
   if (!token) return refuse('apps.not-authenticated')
   const held = await findAppByToken(at, token)
-  if (held) return { app: allow(held.app, permission, held.permissions), userId: undefined }
+  if (held) return { app: allow(held.app, permission, held.permissions), userId: undefined, scopes: [] }
   const access = await tokens.findAccess(token)
   const app = access && (await findApp(at.db, access.appId))
   if (!app) return refuse('apps.not-authenticated')
   const permissions = access.userId === undefined ? permissionsOfSecret(app) : app.permissions
-  return { app: allow(app, permission, permissions), userId: access.userId }
+  return { app: allow(app, permission, permissions), userId: access.userId, scopes: access.scopes }
 }
 
 /** As {@link readBearer}, for an app that speaks for itself: a person's token is no app's. */
@@ -70,6 +72,29 @@ export async function readBearerApp(
     },
   }
   return (await readBearer(at, forItself, authorization, permission)).app
+}
+
+/** Whose forms and files a call is about. */
+export interface FormsCaller {
+  readonly appId: string
+  /** Undefined where the app speaks for itself. */
+  readonly userId: UserId | undefined
+}
+
+/**
+ * An app that may keep forms, by a token of its own or of a person who signed in with it; a guest's token opens the event
+ * alone (contracts/evand.md).
+ *
+ * @throws `apps.not-authenticated`, `apps.not-live`, `apps.not-permitted`
+ */
+export async function readFormsCaller(
+  at: Ports,
+  tokens: Pick<Tokens, 'findAccess'>,
+  authorization: string | undefined,
+): Promise<FormsCaller> {
+  const { app, userId, scopes } = await readBearer(at, tokens, authorization, 'forms')
+  if (userId !== undefined && !scopes.includes('openid')) refuse('apps.not-permitted', { permission: 'openid' })
+  return { appId: app.id, userId }
 }
 
 /** @throws `apps.not-live`, `apps.not-permitted` */

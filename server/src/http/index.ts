@@ -1,8 +1,9 @@
-export { readBearer, readBearerApp, readPortalCaller } from './caller.ts'
+export { type FormsCaller, readBearer, readBearerApp, readFormsCaller, readPortalCaller } from './caller.ts'
 export { readCookie, setCookie } from './cookies.ts'
 export { type Form, parseForm, shorten } from './form.ts'
 export { anyObject, readJson, readShape } from './json.ts'
 export { createWeb } from './mount.ts'
+export type { Part } from './parts.ts'
 export {
   type Answer,
   type Asked,

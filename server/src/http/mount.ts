@@ -1,13 +1,16 @@
 import type { ServerResponse } from 'node:http'
+import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, type RouteOptions } from 'fastify'
 import { type Log, newRowId, type Ports, Refusal } from '../kernel/index.ts'
-import { type Answer, type Asked, type Dialect, type ForeignRoute, json } from './route.ts'
+import { guardPace, uploadWithin } from './pace.ts'
+import { readParts } from './parts.ts'
+import { type Answer, type Asked, type Dialect, type ForeignRoute, json, type Route } from './route.ts'
 
 /** Longest request line with headers, bytes: the portal takes URLs up to 64 kB (gateaz.md, Decisions). */
 const maxHeaderSize = 80 * 1024
 
-/** A request must have arrived whole by then, ms: one that never ends holds memory, and the stop of the server. */
-const requestTimeout = 30_000
+/** The head of a request must have arrived by then, ms. */
+const headersTimeout = 30_000
 
 /** Headers of every answer: nothing is kept, sniffed, framed or told onward. */
 const always = {
@@ -35,11 +38,11 @@ export function createWeb(at: Ports, options: WebOptions): Web {
   const fastify = Fastify({
     rewriteUrl: ({ url = '/' }) => spellPath(anyCase, url),
     logger: false,
-    requestTimeout,
+    requestTimeout: uploadWithin,
     trustProxy: options.trustProxy,
     exposeHeadRoutes: false,
     genReqId: () => newRowId(at),
-    http: { maxHeaderSize },
+    http: { maxHeaderSize, headersTimeout },
     // What still arrives while the server stops is answered like everything else, in its own dialect.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
@@ -47,6 +50,7 @@ export function createWeb(at: Ports, options: WebOptions): Web {
     // The framework's own answer would repeat the address, and the key in it.
     frameworkErrors: (_error, _request, reply) => write(reply, badRequest),
   })
+  guardPace(fastify)
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   fastify.addHook('onResponse', async (request, reply) => {
@@ -102,16 +106,32 @@ function mountDialect(fastify: FastifyInstance, log: Log, dialect: Dialect): voi
       if (!refusal) logBug(log, asked, error)
       return write(reply, dialect.spell(refusal, asked))
     })
-    for (const route of dialect.routes) {
-      scope.route({
-        method: route.method === 'ANY' ? [...fastify.supportedMethods] : route.method,
-        url: route.path,
-        bodyLimit: dialect.bodyLimit,
-        handler: async (request, reply) => write(reply, await route.answer(askedOf(request, reply))),
+    const [taking, plain] = [dialect.routes.filter(({ upload }) => upload), dialect.routes.filter((one) => !one.upload)]
+    for (const route of plain) scope.route(ordinary(fastify, dialect, route))
+    if (taking.length > 0) {
+      // Only where files are taken is a multipart body anything else than bytes.
+      scope.register(async (inner) => {
+        await inner.register(multipart, { throwFileSizeLimit: false })
+        for (const route of taking) inner.route(ordinary(fastify, dialect, route))
       })
     }
     for (const route of dialect.foreignRoutes ?? []) scope.route(foreign(scope, log, dialect, route))
   })
+}
+
+function ordinary(fastify: FastifyInstance, dialect: Dialect, route: Route): RouteOptions {
+  const { upload } = route
+  return {
+    method: route.method === 'ANY' ? [...fastify.supportedMethods] : route.method,
+    url: route.path,
+    bodyLimit: dialect.bodyLimit,
+    config: { upload: upload !== undefined },
+    async handler(request, reply) {
+      const asked = askedOf(request, reply)
+      const parts = upload && request.isMultipart() ? () => readParts(request, upload.mostFiles) : undefined
+      return write(reply, await route.answer(parts ? { ...asked, parts } : asked))
+    },
+  }
 }
 
 /** Hands a request over before its body is read: the library reads it by itself. */
@@ -157,7 +177,7 @@ function write(reply: FastifyReply, answer: Answer): FastifyReply {
   return reply
     .code(answer.status)
     .headers({ ...always, 'content-type': answer.type, ...answer.headers })
-    .send(answer.body)
+    .send(answer.stream ?? answer.body)
 }
 
 function askedOf(request: FastifyRequest, reply: FastifyReply): Asked {

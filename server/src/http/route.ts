@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { findLanguage, type Language, type Refusal, type Wire } from '../kernel/index.ts'
+import type { Part } from './parts.ts'
 
 /** A request as the dialects see it: nothing of the framework, nothing of the Host header (rule 7). */
 export interface Asked {
@@ -8,6 +10,8 @@ export interface Asked {
   /** The raw query, without its question mark. */
   readonly query: string
   readonly body: Buffer | undefined
+  /** The parts of a multipart body, as they arrive; at routes that take files alone, and undefined for any other body. */
+  readonly parts?: () => AsyncIterable<Part>
   /** The body's media type, in lower case and without parameters. */
   readonly mediaType: string | undefined
   readonly header: (name: string) => string | undefined
@@ -25,15 +29,19 @@ export interface Answer {
   readonly status: number
   readonly type: string
   readonly body: string
+  /** Sent instead of the body, as it comes. */
+  readonly stream?: Readable
   readonly headers?: Readonly<Record<string, string>>
 }
 
 /** One row of a dialect's table. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY'
   readonly path: `/${string}`
   /** Served whatever the case of the path's letters is, as the platform does whose clients come here. */
   readonly anyCase?: boolean
+  /** Takes files in multipart bodies, so many in one; its body has no other limit than what takes them counts. */
+  readonly upload?: { readonly mostFiles: number }
   readonly answer: (asked: Asked) => Promise<Answer> | Answer
 }
 

@@ -11,6 +11,7 @@ export {
   type Viewer,
 } from './file.ts'
 export { keepFile, type Upload, type Uploader } from './keep-file.ts'
+export { keepFiles } from './keep-files.ts'
 export { type FilePolicy, readFilePolicy } from './policy.ts'
 export { readBytes, readPreview } from './read-bytes.ts'
 export { removeBytesAfter, removeFile, removeFiles } from './remove-file.ts'

@@ -2,6 +2,7 @@ import { type Answer, type Asked, type Dialect, json, type Route } from '../../h
 import { Refusal, refuse } from '../../kernel/index.ts'
 import { apps } from './apps.ts'
 import { events } from './events.ts'
+import { files } from './files.ts'
 import { forms } from './forms.ts'
 import { invitations } from './invitations.ts'
 import { me } from './me.ts'
@@ -14,7 +15,16 @@ import { apiSettings } from './settings.ts'
 import type { World } from './world.ts'
 
 /** Every operation: a resource is a file with its rows. */
-const operations: readonly Operation[] = [...me, ...ownMobile, ...push, ...invitations, ...events, ...forms, ...apps]
+const operations: readonly Operation[] = [
+  ...me,
+  ...ownMobile,
+  ...push,
+  ...invitations,
+  ...events,
+  ...files,
+  ...forms,
+  ...apps,
+]
 
 /** Our own JSON API. Its description is drawn from the same rows that serve it. */
 export function api(world: World): Dialect {
@@ -25,6 +35,7 @@ export function api(world: World): Dialect {
   const routeOf = (one: Operation): Route => ({
     method: one.method,
     path: `${root}${one.path.replace(/\{(\w+)\}/g, ':$1') as `/${string}`}`,
+    ...(one.upload && { upload: one.upload }),
     async answer(asked) {
       await guard(asked)
       return answerOf(one, await one.serve(world, asked))

@@ -1,6 +1,6 @@
 import type { App, Permission } from '../../capabilities/apps/index.ts'
 import { freshSeconds } from '../../capabilities/sessions/index.ts'
-import { type Asked, readBearerApp } from '../../http/index.ts'
+import { type Asked, type FormsCaller, readBearerApp, readFormsCaller } from '../../http/index.ts'
 import { refuse, seconds, type UserId } from '../../kernel/index.ts'
 import type { World } from './world.ts'
 
@@ -10,6 +10,8 @@ export interface Gate<Who> {
   readonly scheme: 'app' | 'person' | undefined
   /** The app's permission or the token's scope that is needed. */
   readonly needs: string | undefined
+  /** The scope by which a person's token opens it, too. */
+  readonly orPerson?: string
   /** @throws `apps.not-authenticated`, `apps.not-live`, `apps.not-permitted`, `sessions.not-signed-in` */
   readonly enter: (world: World, asked: Asked) => Promise<Who>
 }
@@ -54,3 +56,11 @@ export const byFreshPerson = (scope: string): Gate<Person> => ({
 
 const bearerOf = (asked: Asked): string | undefined =>
   /^Bearer +([\w.~+/-]+=*)$/i.exec(asked.header('authorization') ?? '')?.[1]
+
+/** An app that may keep forms, or a person who signed in with one. */
+export const byFormsCaller: Gate<FormsCaller> = {
+  scheme: 'app',
+  needs: 'forms',
+  orPerson: 'openid',
+  enter: ({ at, tokens }, asked) => readFormsCaller(at, tokens, asked.header('authorization')),
+}

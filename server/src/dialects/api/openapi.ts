@@ -41,13 +41,17 @@ export function describeApi(operations: readonly Operation[], publicUrl: string)
 }
 
 function describe(one: Operation, schemas: Record<string, object>): object {
-  const { scheme, needs } = one.gate
+  const { scheme, needs, orPerson } = one.gate
   return {
     operationId: one.id,
     summary: one.summary,
     ...(needs !== undefined && { description: `Needs \`${needs}\`.` }),
-    security: scheme ? [{ [scheme]: needs === undefined ? [] : [needs] }] : [],
+    security: [
+      ...(scheme ? [{ [scheme]: needs === undefined ? [] : [needs] }] : []),
+      ...(orPerson === undefined ? [] : [{ person: [orPerson] }]),
+    ],
     parameters: [...describeParameters('path', one.parameters), ...describeParameters('query', one.query)],
+    ...(one.upload && { requestBody: { required: true, content: multipartOf(one.upload.field) } }),
     ...(one.body && { requestBody: { required: true, content: contentOf('application/json', one.body, schemas) } }),
     responses: {
       [one.status]: {
@@ -59,6 +63,16 @@ function describe(one: Operation, schemas: Record<string, object>): object {
   }
 }
 
+const multipartOf = (field: string): object => ({
+  'multipart/form-data': {
+    schema: {
+      type: 'object',
+      required: [field],
+      properties: { [field]: { type: 'string', contentMediaType: 'application/octet-stream' } },
+    },
+  },
+})
+
 const describeParameters = (place: 'path' | 'query', schema: TObject | undefined): object[] =>
   Object.entries(schema?.properties ?? {}).map(([name, one]) => ({
     name,
@@ -67,10 +81,11 @@ const describeParameters = (place: 'path' | 'query', schema: TObject | undefined
     schema: one,
   }))
 
-const refusalsOf = ({ gate, body, parameters, query, refusals }: Operation): RefusalCode[] => [
+const refusalsOf = ({ gate, body, upload, parameters, query, refusals }: Operation): RefusalCode[] => [
   ...always,
   ...(gate.scheme ? gates[gate.scheme] : []),
-  ...(body || parameters || query ? withInput : []),
+  ...(body || upload || parameters || query ? withInput : []),
+  ...(upload ? (['input.not-multipart', 'input.too-large'] as const) : []),
   ...(body ? withBody : []),
   ...refusals,
 ]

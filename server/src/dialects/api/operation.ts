@@ -1,10 +1,19 @@
 import type { Static, TObject, TSchema } from 'typebox'
-import { type Asked, anyObject, parseForm, readJson, readShape } from '../../http/index.ts'
+import { type Asked, anyObject, type Part, parseForm, readJson, readShape } from '../../http/index.ts'
 import { type RefusalCode, refuse } from '../../kernel/index.ts'
 import type { Gate } from './gates.ts'
 import type { World } from './world.ts'
 
 type Shape<S> = S extends TSchema ? Static<S> : undefined
+
+interface Input<P, Q, B> {
+  readonly parameters: Shape<P>
+  readonly query: Shape<Q>
+  readonly body: Shape<B>
+  /** Of an upload; nothing otherwise. */
+  readonly parts: AsyncIterable<Part>
+  readonly address: string
+}
 
 /** Everything about an operation, said once: the routes, the checks and the OpenAPI document read it. */
 interface Row<Who, P, Q, B, A> {
@@ -20,17 +29,15 @@ interface Row<Who, P, Q, B, A> {
   /** The parameters of the query, all of them texts. */
   readonly query?: Q
   readonly body?: B
+  /** A multipart body instead, with files in this field. */
+  readonly upload?: { readonly field: string; readonly mostFiles: number }
   /** Status of success. */
   readonly status: 200 | 201 | 202 | 204
   /** What success answers; absent with 204. */
   readonly answer?: A
   /** What it may decline besides wrong input and wrong callers. */
   readonly refusals: readonly RefusalCode[]
-  readonly run: (
-    world: World,
-    who: Who,
-    input: { parameters: Shape<P>; query: Shape<Q>; body: Shape<B> },
-  ) => Promise<Shape<A>>
+  readonly run: (world: World, who: Who, input: Input<P, Q, B>) => Promise<Shape<A>>
 }
 
 /** A row whose types are settled. */
@@ -38,7 +45,7 @@ export type Operation = Omit<
   Row<unknown, TObject | undefined, TObject | undefined, TSchema | undefined, TSchema | undefined>,
   'run' | 'gate'
 > & {
-  readonly gate: Pick<Gate<unknown>, 'scheme' | 'needs'>
+  readonly gate: Pick<Gate<unknown>, 'scheme' | 'needs' | 'orPerson'>
   readonly serve: (world: World, asked: Asked) => Promise<unknown>
 }
 
@@ -62,8 +69,10 @@ export function operation<
       const input = {
         parameters: row.parameters && readShape(row.parameters, parametersOf(row.path, asked.path)),
         query: readQuery(row.query, asked.query),
-        body: readBody(row.body, asked),
-      } as { parameters: Shape<P>; query: Shape<Q>; body: Shape<B> }
+        body: row.upload ? undefined : readBody(row.body, asked),
+        parts: row.upload ? readUpload(asked) : none(),
+        address: asked.address,
+      } as Input<P, Q, B>
       return run(world, who, input)
     },
   }
@@ -97,6 +106,11 @@ function readBody(schema: TSchema | undefined, asked: Asked): unknown {
   if (asked.mediaType !== 'application/json') refuse('input.not-json')
   return readJson(schema, asked.body)
 }
+
+/** @throws `input.not-multipart` */
+const readUpload = (asked: Asked): AsyncIterable<Part> => asked.parts?.() ?? refuse('input.not-multipart')
+
+async function* none(): AsyncGenerator<Part> {}
 
 /** Clients that always send a body send `{}` where none is asked for. */
 function readNothing(asked: Asked): undefined {
