@@ -25,6 +25,7 @@ export interface Refusals {
   'apps.domain-not-proven': { domain: string }
   'users.contact-taken': Record<never, never>
   'users.suspended': Record<never, never>
+  'users.not-mergeable': Record<never, never>
   'users.last-way-in': Record<never, never>
   'passwords.wrong': Record<never, never>
   'passwords.too-short': { minimum: number }

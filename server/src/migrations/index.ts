@@ -5,6 +5,7 @@ import { signIn } from './0003-sign-in.ts'
 import { phones } from './0004-phones.ts'
 import { guests } from './0005-guests.ts'
 import { phoneSignIn } from './0007-phone-sign-in.ts'
+import { mergedAccounts } from './0008-merged-accounts.ts'
 import { spending } from './0009-spending.ts'
 import { forms } from './0010-forms.ts'
 import { files } from './0012-files.ts'
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '0004-phones': phones,
   '0005-guests': guests,
   '0007-phone-sign-in': phoneSignIn,
+  '0008-merged-accounts': mergedAccounts,
   '0009-spending': spending,
   '0010-forms': forms,
   '0012-files': files,

@@ -2,20 +2,29 @@ import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { erasePerson, exportPerson, holdings } from '../../src/capabilities/account/index.ts'
+import {
+  erasePerson,
+  exportPerson,
+  holdings,
+  mergeAccounts,
+  proveOther,
+  weighMerge,
+} from '../../src/capabilities/account/index.ts'
+import { houseApp } from '../../src/capabilities/apps/index.ts'
 import { claimFile, keepFile, readFilePolicy } from '../../src/capabilities/files/index.ts'
 import { insertEnrolment } from '../../src/capabilities/forms/enrolment.ts'
 import { readForm } from '../../src/capabilities/forms/index.ts'
 import { insertAnswer } from '../../src/capabilities/forms/keep-answer.ts'
 import { addLogin, findUser } from '../../src/capabilities/users/index.ts'
-import { type Db, transact, type UserId } from '../../src/kernel/index.ts'
+import { sendCode } from '../../src/capabilities/verification/index.ts'
+import { type Contact, type Db, type Email, transact, type UserId } from '../../src/kernel/index.ts'
 import { makePerson, signIn, signInWithTokens } from '../kit/account.ts'
 import { engines } from '../kit/database.ts'
 import { settleMessages } from '../kit/dump.ts'
 import { applyForms } from '../kit/forms.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
 import { app, askUserinfo, refresh } from '../kit/openid.ts'
-import { newJar, openPage } from '../kit/pages.ts'
+import { newJar, openPage, readCode } from '../kit/pages.ts'
 import { readMails } from '../kit/portal.ts'
 import { waitFor } from '../kit/wait.ts'
 
@@ -77,6 +86,7 @@ const answered = '<p>an answer of Mina’s</p>'
 async function makeFull(house: TestHouse): Promise<{
   id: UserId
   email: string
+  password: string
   tokens: Awaited<ReturnType<typeof signInWithTokens>>
   jar: ReturnType<typeof newJar>
 }> {
@@ -107,6 +117,10 @@ async function makeFull(house: TestHouse): Promise<{
   })
   await sql`INSERT INTO push_subscriptions (id, user_id, app_id, host, endpoint_hash, sealed, created_at)
     VALUES ('browser', ${mina.id}, '1001', 'push.example', 'hash', 'sealed', ${now})`.execute(at.db)
+  await at.db
+    .insertInto('merged_accounts')
+    .values({ retired_id: 2 ** 50, user_id: mina.id, merged_at: now })
+    .execute()
   const policy = await readFilePolicy(at)
   const by = { appId: '1001', userId: mina.id }
   const { id: fileId } = await keepFile(at, { by, name: 'cv.txt', body: Readable.from(Buffer.from('her own')), policy })
@@ -171,6 +185,34 @@ for (const engine of engines) {
     )
     const events = await at.db.selectFrom('events').select('kind').where('kind', '=', 'user.registered').execute()
     assert.ok(events.length > 0, 'events stay, and name nobody')
+  })
+}
+
+for (const engine of engines) {
+  test(`after a merge no row of any table holds the retired number, but the one that says so (rule 6), on ${engine}`, async (t) => {
+    const house = await startHouse(t, engine)
+    const { at } = house
+    const older = await makePerson(house, 'mina.older@example.com')
+    house.advance(1000)
+    const mina = await makeFull(house)
+    // An account of a provider's own sign-in is not merged away.
+    for (const table of ['logins', 'enrolments'] as const)
+      await at.db.deleteFrom(table).where('user_id', '=', mina.id).execute()
+    const contact: Contact = { kind: 'email', value: mina.email as Email }
+    await sendCode(at, await houseApp(at), { purpose: 'merge', contact, language: 'en' })
+    await settleMessages(at.db)
+    const shown = { code: await readCode(house.url, mina.email), password: mina.password }
+    const proof = await proveOther(at, { userId: older.id, contact }, shown)
+    assert.equal((await weighMerge(at, older.id, proof)).goes.id, mina.id)
+    assert.equal(await mergeAccounts(at, { userId: older.id, proof, language: 'en' }), older.id)
+    await settleMessages(at.db)
+    assert.deepEqual(await findEverywhere(at.db, String(mina.id)), ['merged_accounts.retired_id'])
+    assert.equal(await askUserinfo(house.url, mina.tokens.access_token), undefined)
+    assert.equal((await refresh(house.url, mina.tokens.refresh_token)).error, 'invalid_grant')
+    const { tables } = await exportPerson(at, older.id)
+    for (const table of ['apps', 'guests', 'invitations', 'form_answers', 'files', 'merged_accounts'])
+      assert.ok((tables[table]?.length ?? 0) > 0, `${table} moved`)
+    assert.ok(await signIn(house, { email: mina.email, password: older.password }), 'either contact opens what stays')
   })
 }
 

@@ -28,6 +28,7 @@ const kinds: MessageKind[] = [
   'password-changed',
   'contact-added',
   'contact-removed',
+  'accounts-merged',
   'account-erased',
   'welcome',
   'code',

@@ -2,4 +2,5 @@ export { addContactByCode, changeMobileByCode, preferOwnContact, removeOwnContac
 export { erasePerson } from './erase-person.ts'
 export { exportPerson } from './export-person.ts'
 export { holdings } from './holdings.ts'
+export { mergeAccounts, type OtherProof, proveOther, weighMerge } from './merge-accounts.ts'
 export { setOwnPassword } from './set-own-password.ts'

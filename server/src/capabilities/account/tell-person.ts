@@ -23,7 +23,7 @@ export async function readNotice(at: Ports, user: User, language: Language): Pro
 
 /** What a notice tells besides its frame. */
 type Telling =
-  | { kind: 'password-changed' | 'account-erased' }
+  | { kind: 'password-changed' | 'account-erased' | 'accounts-merged' }
   | { kind: 'contact-added' | 'contact-removed'; contact: string }
 
 /** Writes the notice in the transaction of the change (rule 2), and one to each browser that asked for pushes. `userId` is left out where the person is gone with it. */

@@ -60,6 +60,7 @@ export type EventKind =
   | 'user.changed'
   | 'user.erased'
   | 'user.exported'
+  | 'user.merged'
   | 'user.registered'
   | 'verification.code-sent'
   | 'verification.code-sent-to-nobody'

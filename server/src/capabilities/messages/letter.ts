@@ -19,6 +19,7 @@ export interface MessageFacts {
   'password-changed': { app: string; website: string; at: string }
   'contact-added': { app: string; website: string; contact: string; at: string }
   'contact-removed': { app: string; website: string; contact: string; at: string }
+  'accounts-merged': { app: string; website: string; at: string }
   'account-erased': { app: string; website: string; at: string }
   welcome: { app: string; website: string; at: string }
   /** `turn`: how many of the gateways to pass over first. */

@@ -12,6 +12,7 @@ export {
   listWaitingLogins,
   parseLogin,
 } from './login.ts'
+export { foldUser, holdUsers, olderFirst } from './merge-users.ts'
 export { firstNameOf, type Gender, genders, type Profile } from './profile.ts'
 export { type AskedField, checkProfile, type ProfileField, profileFields } from './profile-fields.ts'
 export { claimContact, dropRivals, findHolder, listPending, proveContact } from './prove-contact.ts'

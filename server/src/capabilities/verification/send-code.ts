@@ -45,7 +45,7 @@ export interface Asker {
  * What a code is asked for. `mobile` is the single purpose of the surface that knows none (codes.md): such a code lets a
  * guest in or changes the mobile of a profile, whichever comes first.
  */
-export type CodePurpose = 'sign-in' | 'invitation' | 'add-contact' | 'mobile'
+export type CodePurpose = 'sign-in' | 'invitation' | 'add-contact' | 'mobile' | 'merge'
 
 /**
  * Sends a code to a contact, known or not, all the same (rule 4). The code before it dies; the one that was sent keeps

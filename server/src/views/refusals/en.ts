@@ -22,6 +22,8 @@ export const en: RefusalTexts = {
   'apps.conflict': ({ app }) => `The app “${app}”, its name or one of its secrets exists already.`,
   'users.contact-taken': () => 'This e-mail address already belongs to an account.',
   'users.suspended': () => 'This account is closed. Ask the operator.',
+  'users.not-mergeable': () =>
+    'These two accounts cannot be joined: no other account has this contact, one of them has changed meanwhile, or the newer one belongs to a website’s own sign-in.',
   'users.last-way-in': () =>
     'This is your only confirmed address; without it you could no longer sign in. Add another one first.',
   'passwords.wrong': () => 'The account or the password is wrong.',

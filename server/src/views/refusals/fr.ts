@@ -25,6 +25,8 @@ export const fr: RefusalTexts = {
   'apps.conflict': ({ app }) => `L’application « ${app} », son nom ou l’un de ses secrets existe déjà.`,
   'users.contact-taken': () => 'Cette adresse e-mail appartient déjà à un compte.',
   'users.suspended': () => 'Ce compte est fermé. Adressez-vous à l’administration du service.',
+  'users.not-mergeable': () =>
+    'Ces deux comptes ne peuvent pas être réunis : aucun autre compte n’utilise cette adresse ou ce numéro, l’un des deux a changé entre-temps, ou le plus récent a un identifiant propre à un site.',
   'users.last-way-in': () =>
     'C’est votre seule adresse confirmée : sans elle, vous ne pourriez plus vous connecter. Ajoutez d’abord une autre adresse.',
   'passwords.wrong': () => 'Le compte ou le mot de passe est incorrect.',

@@ -22,6 +22,8 @@ export const vi: RefusalTexts = {
   'apps.conflict': ({ app }) => `Ứng dụng “${app}”, tên hoặc một trong các khóa bí mật của ứng dụng đã tồn tại.`,
   'users.contact-taken': () => 'Địa chỉ email này đã có tài khoản.',
   'users.suspended': () => 'Tài khoản này đã đóng. Vui lòng liên hệ người quản trị.',
+  'users.not-mergeable': () =>
+    'Không thể gộp hai tài khoản này: không có tài khoản nào khác dùng địa chỉ hoặc số này, một trong hai vừa thay đổi, hoặc tài khoản mới hơn có tên đăng nhập riêng của một trang web.',
   'users.last-way-in': () =>
     'Đây là địa chỉ duy nhất bạn đã xác nhận; không có địa chỉ này, bạn sẽ không đăng nhập được nữa. Hãy thêm một địa chỉ khác trước.',
   'passwords.wrong': () => 'Tài khoản hoặc mật khẩu không đúng.',

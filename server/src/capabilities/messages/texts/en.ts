@@ -56,6 +56,16 @@ export const en: MessageTexts = {
     ],
     closing: [`If it was not you, sign in at ${website} with another of your addresses now, and change your password.`],
   }),
+  'accounts-merged': ({ app, website, at }) => ({
+    subject: 'Two of your accounts are one now',
+    title: 'Two of your accounts are one now',
+    paragraphs: [
+      `Your two accounts at ${app} (${website}) were joined on ${at}. The older one stays, with the e-mail addresses and numbers of both; wherever you were signed in with the newer one, sign in again.`,
+    ],
+    closing: [
+      `If it was not you, sign in at ${website} now, change your password, and tell whoever runs this service.`,
+    ],
+  }),
   'account-erased': ({ app, website, at }) => ({
     subject: 'Your account was deleted',
     title: 'Your account was deleted',

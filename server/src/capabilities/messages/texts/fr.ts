@@ -66,6 +66,16 @@ export const fr: MessageTexts = {
       `Si ce n’était pas vous, connectez-vous tout de suite sur ${website} avec une autre de vos adresses et changez votre mot de passe.`,
     ],
   }),
+  'accounts-merged': ({ app, website, at }) => ({
+    subject: 'Vos deux comptes n’en font plus qu’un',
+    title: 'Vos deux comptes n’en font plus qu’un',
+    paragraphs: [
+      `Vos deux comptes sur ${app} (${website}) ont été réunis le ${at}. Le plus ancien reste, avec les adresses et les numéros des deux\u202f; là où vous étiez connecté avec le plus récent, reconnectez-vous.`,
+    ],
+    closing: [
+      `Si ce n’était pas vous, connectez-vous tout de suite sur ${website}, changez votre mot de passe et prévenez l’administration de ce service.`,
+    ],
+  }),
   'account-erased': ({ app, website, at }) => ({
     subject: 'Votre compte a été supprimé',
     title: 'Votre compte a été supprimé',

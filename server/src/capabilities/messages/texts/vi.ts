@@ -60,6 +60,16 @@ export const vi: MessageTexts = {
       `Nếu không phải bạn làm, hãy đăng nhập tại ${website} ngay bây giờ bằng một địa chỉ khác của bạn và đổi mật khẩu.`,
     ],
   }),
+  'accounts-merged': ({ app, website, at }) => ({
+    subject: 'Hai tài khoản của bạn đã được gộp làm một',
+    title: 'Hai tài khoản của bạn đã được gộp làm một',
+    paragraphs: [
+      `Hai tài khoản của bạn tại ${app} (${website}) đã được gộp vào ${at}. Tài khoản cũ hơn được giữ lại, với địa chỉ và số điện thoại của cả hai; nơi nào bạn đăng nhập bằng tài khoản mới hơn, hãy đăng nhập lại.`,
+    ],
+    closing: [
+      `Nếu không phải bạn làm, hãy đăng nhập tại ${website} ngay bây giờ, đổi mật khẩu và báo cho người quản trị dịch vụ này.`,
+    ],
+  }),
   'account-erased': ({ app, website, at }) => ({
     subject: 'Tài khoản của bạn đã được xóa',
     title: 'Tài khoản của bạn đã được xóa',

@@ -16,6 +16,8 @@ export const ar: ShortTexts = {
     `أُضيف ${contact} إلى حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وأزله.`,
   'contact-removed': ({ app, website, contact }) =>
     `أُزيل ${contact} من حسابك لدى ${app}. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وغيّر كلمة مرورك.`,
+  'accounts-merged': ({ app, website }) =>
+    `دُمج حساباك لدى ${app} وبقي الأقدم منهما. إن لم يكن ذلك منك، فسجّل الدخول الآن إلى ${website} وغيّر كلمة مرورك.`,
   'account-erased': ({ app }) => `حُذف حسابك لدى ${app} مع كل ما كنا نحتفظ به عنك.`,
   welcome: ({ app, website }) => `حسابك لدى ${app} جاهز. إن لم يكن ذلك منك، فثمة من يقرأ رسائلك: أخبر ${website}.`,
   'codes-alarm': ({ app, prefix, sent, verified, minutes }) =>

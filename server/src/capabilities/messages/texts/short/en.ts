@@ -15,6 +15,8 @@ export const en: ShortTexts = {
     `${contact} was added to your account at ${app}. If it was not you, sign in at ${website} now and remove it.`,
   'contact-removed': ({ app, website, contact }) =>
     `${contact} was removed from your account at ${app}. If it was not you, sign in at ${website} now and change your password.`,
+  'accounts-merged': ({ app, website }) =>
+    `Your two accounts at ${app} were joined; the older one stays. If it was not you, sign in at ${website} now and change your password.`,
   'account-erased': ({ app }) => `Your account at ${app} was deleted, with all that was kept about you.`,
   welcome: ({ app, website }) =>
     `Your account at ${app} is ready. If you did not create it, somebody can read your messages: tell ${website}.`,

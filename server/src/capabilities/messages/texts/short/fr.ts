@@ -14,6 +14,8 @@ export const fr: ShortTexts = {
     `${contact} a été ajouté à votre compte sur ${app}. Si ce n’était pas vous, connectez-vous tout de suite sur ${website} et retirez-le.`,
   'contact-removed': ({ app, website, contact }) =>
     `${contact} a été retiré de votre compte sur ${app}. Si ce n’était pas vous, connectez-vous tout de suite sur ${website} et changez votre mot de passe.`,
+  'accounts-merged': ({ app, website }) =>
+    `Vos deux comptes sur ${app} ont été réunis\u202f; le plus ancien reste. Si ce n’était pas vous, connectez-vous tout de suite sur ${website} et changez votre mot de passe.`,
   'account-erased': ({ app }) =>
     `Votre compte sur ${app} a été supprimé, avec tout ce qui était conservé à votre sujet.`,
   welcome: ({ app, website }) =>

@@ -13,6 +13,8 @@ export const vi: ShortTexts = {
     `${contact} đã được thêm vào tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập tại ${website} ngay và xóa đi.`,
   'contact-removed': ({ app, website, contact }) =>
     `${contact} đã được xóa khỏi tài khoản của bạn tại ${app}. Nếu không phải bạn, hãy đăng nhập tại ${website} ngay và đổi mật khẩu.`,
+  'accounts-merged': ({ app, website }) =>
+    `Hai tài khoản của bạn tại ${app} đã được gộp; tài khoản cũ hơn được giữ lại. Nếu không phải bạn, hãy đăng nhập tại ${website} ngay và đổi mật khẩu.`,
   'account-erased': ({ app }) => `Tài khoản của bạn tại ${app} đã được xóa, cùng với mọi dữ liệu chúng tôi lưu về bạn.`,
   welcome: ({ app, website }) =>
     `Tài khoản của bạn tại ${app} đã sẵn sàng. Nếu không phải bạn tạo, có người đang đọc được tin nhắn của bạn: hãy báo cho ${website}.`,
