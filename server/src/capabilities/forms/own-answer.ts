@@ -47,6 +47,8 @@ export async function changeOwn(at: Ports, app: App, userId: UserId, change: Own
   const provider = await readProvider(at, member.providerId)
   const formId = change.formId ?? member.answer.formId
   if (formId !== member.answer.formId) refuse('forms.unknown', { form: formId })
+  // Who comes from upstream has neither login nor password here.
+  if (provider.kind === 'oauth' && change.authData !== undefined) refuse('input.unknown', { field: 'authData' })
   const form = await readForm(at, formId, change.version)
   const judged = await judge(at, form, member, change)
   const hash = judged.password === undefined ? undefined : await newHash(at, app, provider, judged.password)

@@ -172,6 +172,8 @@ async function refuseTaken(at: Ports, app: App): Promise<never> {
 }
 
 async function judge(at: Ports, provider: Provider, wish: SignUpWish): Promise<Judged> {
+  // Its logins are the upstream's subjects: nobody takes one before its person comes (rule 6).
+  if (provider.kind === 'oauth') refuse('forms.provider-unknown', { provider: provider.id })
   if (provider.formId === undefined) return refuse('forms.unknown', { form: wish.formId ?? '' })
   if (wish.formId !== undefined && wish.formId !== provider.formId) refuse('forms.unknown', { form: wish.formId })
   const form = await readForm(at, provider.formId, wish.version)

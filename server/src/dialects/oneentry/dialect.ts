@@ -2,6 +2,7 @@ import type { Answer, Asked, Dialect, Route } from '../../http/index.ts'
 import { Refusal, refuse } from '../../kernel/index.ts'
 import { answerRows } from './answers.ts'
 import { formRows } from './forms.ts'
+import { oauthRows } from './oauth.ts'
 import { openToBrowsers, spellProblem } from './problem.ts'
 import { providerRows } from './providers.ts'
 import { type Row, root, serve } from './row.ts'
@@ -16,6 +17,7 @@ const rows: readonly Row[] = [
   ...providerRows,
   ...signUpRows,
   ...sessionRows,
+  ...oauthRows,
   ...userRows,
   ...formRows,
   ...answerRows,

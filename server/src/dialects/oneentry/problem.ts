@@ -46,7 +46,7 @@ const statuses: { family: Record<Family, number>; code: Partial<Record<RefusalCo
 }
 
 /** Sign-in refuses a code as it refuses a password: with 401, which tells the platform's client to sign in anew. */
-const signIn = /\/users\/auth$/
+const signIn = /\/(users\/auth|oauth)$/
 
 /** What the platform's client reads of whatever was declined; `statusCode` is how it knows an error (contracts/oneentry.md). */
 export function spellProblem(refusal: Refusal | undefined, asked: Asked): Answer {

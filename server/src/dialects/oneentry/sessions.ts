@@ -8,7 +8,14 @@ import {
   signInByLogin,
 } from '../../capabilities/forms/index.ts'
 import { endDeviceSessions, endSessionByUid, listDeviceSessions } from '../../capabilities/sessions/index.ts'
-import { type DeviceWish, type IssuedTokens, refuse, transact, type UserId } from '../../kernel/index.ts'
+import {
+  type DeviceFacts,
+  type DeviceWish,
+  type IssuedTokens,
+  refuse,
+  transact,
+  type UserId,
+} from '../../kernel/index.ts'
 import { readDevice } from './device.ts'
 import { type Call, type Row, readBody } from './row.ts'
 import { readSignedIn } from './signed-in.ts'
@@ -44,8 +51,14 @@ async function signIn(call: Call): Promise<unknown> {
   if (problems.length > 0) refuse('forms.answer-refused', { problems })
   const { login, password, code = body.code } = credentials
   const userId = await signInByLogin(world.at, app, provider, { login, password, code })
+  return enter(call, provider, userId, device)
+}
+
+/** Signs the person's device in, and answers its tokens. */
+export async function enter(call: Call, provider: Provider, userId: UserId, device: DeviceFacts): Promise<unknown> {
+  const { at, tokens } = call.world
   const wish = { ...deviceWish(call, provider), userId, device }
-  return spellTokens(call, provider, userId, await transact(world.at, (tx) => world.tokens.openDevice(tx, wish)))
+  return spellTokens(call, provider, userId, await transact(at, (tx) => tokens.openDevice(tx, wish)))
 }
 
 /** The client sends `{}` where it has no token, after any 401: that is answered with 401, too. */
