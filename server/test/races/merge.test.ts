@@ -93,7 +93,7 @@ for (const engine of engines) {
   })
 }
 
-test('the code of a number alone does not join an account that has a password (attack 16)', async (t) => {
+test('the code of a number alone does not join an account that has a password (rule 6, decision 0022)', async (t) => {
   const rivals = await startRivals(t, 'sqlite')
   const { at } = rivals
   const thief = await insert(at, email('thief@example.com'))
@@ -115,7 +115,7 @@ test('the code of a number alone does not join an account that has a password (a
   assert.deepEqual(await outcomes([stale]), ['users.not-mergeable'], 'nor does it outlive a change of the password')
 })
 
-test('a number that lay idle does not join an account that has nothing else (attack 21)', async (t) => {
+test('a number that lay idle does not join an account that has nothing else (rule 6, decision 0021)', async (t) => {
   const rivals = await startRivals(t, 'sqlite')
   await insert(rivals.at, mobile)
   rivals.advance(200 * 86_400_000)
