@@ -144,7 +144,7 @@ function showAddress(
     ...fieldOf[kind],
     name: kind,
     label: labelOf(visit, kind),
-    help: kind === 'email' ? texts.newEmailHelp : texts.newMobileHelp,
+    help: helpOf(visit, kind),
     value,
     problem: problems[0]?.text,
     enterKeyHint: 'send',
@@ -158,11 +158,17 @@ function showAddress(
 const titleOf = (visit: OwnVisit, kind: Kind): string =>
   kind === 'email' ? textsOf(visit).addEmail : sayMobileChange(visit)
 
-/** What the button says that leads to the page of the mobile. */
-export function sayMobileChange(visit: OwnVisit): string {
+const hasMobile = ({ user }: OwnVisit): boolean => user.contacts.some((one) => one.kind === 'mobile')
+
+function helpOf(visit: OwnVisit, kind: Kind): string {
   const texts = textsOf(visit)
-  return visit.user.contacts.some((one) => one.kind === 'mobile') ? texts.changeMobile : texts.addMobile
+  if (kind === 'email') return texts.newEmailHelp
+  return hasMobile(visit) ? texts.newMobileHelp : texts.firstMobileHelp
 }
+
+/** What the button says that leads to the page of the mobile. */
+export const sayMobileChange = (visit: OwnVisit): string =>
+  hasMobile(visit) ? textsOf(visit).changeMobile : textsOf(visit).addMobile
 
 function showCode(visit: OwnVisit, { kind, value }: Contact, problems: readonly Problem[] = [], status = 200): Answer {
   const texts = textsOf(visit)

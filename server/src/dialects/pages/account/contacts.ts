@@ -52,12 +52,12 @@ function showContacts(visit: OwnVisit): Answer {
     texts.email,
     emails.map((one, i) => drawRow(visit, one, i === 0)),
   )}
-<p><a href="${path}/add" class="button">${texts.addEmail}</a></p>
+<p><a href="${path}/add" class="button quiet">${texts.addEmail}</a></p>
 !${list(
     texts.mobile,
     mobiles.map((one) => drawRow(visit, one, false)),
   )}
-<p><a href="${path}/mobile" class="button">${sayMobileChange(visit)}</a></p>`
+<p><a href="${path}/mobile" class="button quiet">${sayMobileChange(visit)}</a></p>`
   return showPart(visit, { section: 'contacts', title: texts.sections.contacts, body, done })
 }
 

@@ -60,6 +60,7 @@ export const ar: AccountTexts = {
   addMobile: 'إضافة رقم جوّال',
   changeMobile: 'تغيير رقم الجوّال',
   newMobile: 'رقم الجوّال الجديد',
+  firstMobileHelp: 'نرسل إليه رمزًا برسالة نصية لنتأكد من أنه لك.',
   newMobileHelp: 'نرسل إليه رمزًا برسالة نصية. يحلّ محلّ رقمك السابق، ونُعلم الرقم السابق بذلك.',
   mobileCodeHelp: (mobile) => `أرسلنا رمزًا برسالة نصية إلى ${mobile}.`,
   otherMobile: 'استخدام رقم آخر',

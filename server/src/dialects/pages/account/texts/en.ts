@@ -61,6 +61,7 @@ export const en: AccountTexts = {
   addMobile: 'Add a mobile number',
   changeMobile: 'Change the mobile number',
   newMobile: 'New mobile number',
+  firstMobileHelp: 'We send a code to it by text message, to be sure that it is yours.',
   newMobileHelp: 'We send a code to it by text message. It takes the place of the number you had, which we tell.',
   mobileCodeHelp: (mobile) => `We have sent a code by text message to ${mobile}.`,
   otherMobile: 'Use another number',

@@ -60,6 +60,7 @@ export const fa: AccountTexts = {
   addMobile: 'افزودن شمارهٔ همراه',
   changeMobile: 'تغییر شمارهٔ همراه',
   newMobile: 'شمارهٔ همراه جدید',
+  firstMobileHelp: 'کدی به این شماره پیامک می‌کنیم تا مطمئن شویم که از آنِ شماست.',
   newMobileHelp: 'کدی به این شماره پیامک می‌کنیم. این شماره جای شمارهٔ پیشین را می‌گیرد و به شمارهٔ پیشین هم خبر می‌دهیم.',
   mobileCodeHelp: (mobile) => `کدی به شمارهٔ ${mobile} پیامک کردیم.`,
   otherMobile: 'استفاده از شمارهٔ دیگر',

@@ -61,6 +61,7 @@ export const fr: AccountTexts = {
   addMobile: 'Ajouter un numéro de mobile',
   changeMobile: 'Changer de numéro de mobile',
   newMobile: 'Nouveau numéro de mobile',
+  firstMobileHelp: 'Nous y envoyons un code par SMS, pour être sûrs qu’il est bien à vous.',
   newMobileHelp: 'Nous y envoyons un code par SMS. Il remplace votre ancien numéro, que nous prévenons.',
   mobileCodeHelp: (mobile) => `Nous avons envoyé un code par SMS au ${mobile}.`,
   otherMobile: 'Utiliser un autre numéro',

@@ -43,6 +43,7 @@ export interface AccountTexts {
   addMobile: string
   changeMobile: string
   newMobile: string
+  firstMobileHelp: string
   newMobileHelp: string
   mobileCodeHelp: (mobile: string) => string
   otherMobile: string

@@ -60,6 +60,7 @@ export const vi: AccountTexts = {
   addMobile: 'Thêm số di động',
   changeMobile: 'Đổi số di động',
   newMobile: 'Số di động mới',
+  firstMobileHelp: 'Chúng tôi nhắn một mã tới số này để chắc rằng nó là của bạn.',
   newMobileHelp: 'Chúng tôi nhắn một mã tới số này. Số này thay cho số cũ của bạn, và số cũ sẽ được báo tin.',
   mobileCodeHelp: (mobile) => `Chúng tôi đã nhắn một mã tới ${mobile}.`,
   otherMobile: 'Dùng số khác',
