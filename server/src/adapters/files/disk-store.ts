@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { FSDriver } from 'flydrive/drivers/fs'
 import { type FileStore, refuse } from '../../kernel/index.ts'
 import { refusalOfDisk } from './disk-full.ts'
@@ -12,7 +14,7 @@ export function diskStore(folder: string): FileStore {
   return {
     async put(key, { path }) {
       try {
-        await (await driver()).putStream(key, createReadStream(path))
+        await pour(await driver(), key, path)
         // The bytes, then the name in its folder.
         await flush(join(folder, key))
         await flush(dirname(join(folder, key)))
@@ -47,6 +49,19 @@ export function diskStore(folder: string): FileStore {
 async function load(location: string): Promise<FSDriver> {
   const { FSDriver } = await import('flydrive/drivers/fs')
   return new FSDriver({ location, visibility: 'private' })
+}
+
+/** A disk that takes no more makes the driver say only that the stream was given up; what the disk said counts. */
+async function pour(driver: FSDriver, key: string, path: string): Promise<void> {
+  const source = new PassThrough({
+    destroy: (error, done) => done(error?.name === 'AbortError' ? null : error),
+  })
+  const [put, read] = await Promise.allSettled([
+    driver.putStream(key, source),
+    pipeline(createReadStream(path), source),
+  ])
+  if (put.status === 'rejected') throw put.reason
+  if (read.status === 'rejected') throw read.reason
 }
 
 async function flush(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Contact, type Language, type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { removeBytesAfter } from '../files/index.ts'
+import { removeFilesOf } from '../files/index.ts'
 import { findUser, holdUser, type User } from '../users/index.ts'
 import { clearStreak } from '../verification/index.ts'
 import { type Holding, holdings } from './holdings.ts'
@@ -18,8 +18,8 @@ export async function erasePerson(at: Ports, userId: UserId, language: Language)
   await transact(at, async (tx) => {
     const held = await holdUser(at, tx, userId)
     await eraseContacts(tx, held)
+    await removeFilesOf(at, tx, userId)
     for (const [table, holding] of Object.entries(holdings)) await erase(tx, table, holding, userId)
-    removeBytesAfter(at, tx)
     await tellPerson(at, tx, { notice, to: provenEmail(held) }, { kind: 'account-erased' })
     await recordEvent(at, tx, { kind: 'user.erased' })
   })

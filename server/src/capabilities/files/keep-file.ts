@@ -17,6 +17,7 @@ import { fileOf, type KeptFile, previewKeyOf, sealName } from './file.ts'
 import { cleanName } from './file-name.ts'
 import { homesOf } from './homes.ts'
 import { checkType, type FilePolicy } from './policy.ts'
+import { removeBytes } from './remove-file.ts'
 import { fileSettings } from './settings.ts'
 
 /** Who uploads. */
@@ -104,6 +105,8 @@ async function store(at: Ports, upload: Upload, made: Made): Promise<KeptFile> {
     return await settle(at, upload.by, id)
   } catch (error) {
     await at.db.deleteFrom('files').where('id', '=', id).execute()
+    // Where the store is gone the sweep has another try.
+    await removeBytes(at, [key]).catch(() => undefined)
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { type Ports, Refusal, seconds } from '../../kernel/index.ts'
 import { spend } from '../limits/index.ts'
 import { homesOf } from './homes.ts'
-import { removeBytes } from './remove-file.ts'
+import { removeBytes, removeOrphans } from './remove-file.ts'
 import { fileSettings } from './settings.ts'
 
 /** How long an upload may be under way, seconds. */
@@ -9,14 +9,14 @@ const arrivingSeconds = 3600
 const day = 86_400
 
 /**
- * Removes uploads that nobody took, what dead processes left of theirs, and the bytes of files whose rows are gone; once a
- * day it compares the whole store with the table.
+ * Removes uploads that nobody took; once an hour what dead processes left, and the bytes of files that went with their
+ * person; once a day it compares the whole store with the table.
  */
 export async function sweepFiles(at: Ports): Promise<void> {
   const { unclaimedHours } = await fileSettings.read(at)
   const now = at.clock.now()
   await at.files.spool.sweep(seconds(arrivingSeconds))
-  await at.db
+  const gone = await at.db
     .deleteFrom('files')
     .where('claimed_at', 'is', null)
     .where((one) =>
@@ -25,13 +25,19 @@ export async function sweepFiles(at: Ports): Promise<void> {
         one.and([one('state', '=', 'pending'), one('created_at', '<', now - seconds(arrivingSeconds))]),
       ]),
     )
+    .returning('key')
     .execute()
-  await removeBytes(at)
-  if (await isFirstToday(at)) await compareStore(at)
+  await removeBytes(
+    at,
+    gone.map(({ key }) => key),
+  )
+  if (await isFirst(at, 'files.walked', 3600)) await removeOrphans(at)
+  if (await isFirst(at, 'files.compared', day)) await compareStore(at)
 }
 
-const isFirstToday = (at: Ports): Promise<boolean> =>
-  spend(at, { budget: 'files.compared', of: [] }, { limit: 1, seconds: day }).then(
+/** Of all processes in so many seconds. */
+const isFirst = (at: Ports, budget: string, seconds: number): Promise<boolean> =>
+  spend(at, { budget, of: [] }, { limit: 1, seconds }).then(
     () => true,
     (error: unknown) => {
       if (error instanceof Refusal && error.code === 'limits.exhausted') return false
