@@ -25,7 +25,9 @@ function countHashes({ at }: TestHouse): () => number {
 /** What a caller sees: all but the form's word, which is each browser's own, and the address that was typed. */
 function seen(page: HostedPage, typed: string) {
   const { date: _, ...headers } = Object.fromEntries(page.headers)
-  const masked = `${typed.slice(0, 1)}••••${typed.slice(typed.indexOf('@'))}`
+  const masked = typed.includes('@')
+    ? `${typed.slice(0, 1)}••••${typed.slice(typed.indexOf('@'))}`
+    : `${typed.slice(0, 6)}•••${typed.slice(-2)}`
   const body = page.text
     .replace(/<style>[\s\S]*<\/style>/, '')
     .replace(/name="token" value="[^"]*"/g, 'a token')
@@ -103,6 +105,47 @@ for (const door of ['the house’s', 'an app’s']) {
     })
   }
 }
+
+test('a number is treated alike, whoever has it: its code, another way, and the e-mail in its place (attacks 24, 25)', async (t) => {
+  const house = await startTown(t)
+  const numbers = { known: '+989120000001', suspended: '+989120000002', unknown: '+989120000003' }
+  const owners = await house.at.db.selectFrom('users').select('id').orderBy('id').execute()
+  const rows = owners.map(({ id }, i) => ({ user_id: id, value: Object.values(numbers)[i] ?? '' }))
+  const proven = { kind: 'mobile', proven_at: house.at.clock.now(), created_at: 1 }
+  await house.at.db
+    .insertInto('contacts')
+    .values(rows.map((one) => ({ ...one, ...proven })))
+    .execute()
+  const hashes = countHashes(house)
+  const traces: object[] = []
+  for (const mobile of ['+989120000000', ...Object.values(numbers)]) {
+    const steps: object[] = []
+    let page = await openPage(newJar(house.url), '/sign-in')
+    const step = async (typed: Record<string, string>, action: string, alike = true) => {
+      const traced = await trace(house, hashes, () => page.submit(typed, action), mobile)
+      page = traced.page
+      // Who has an e-mail is sent a code there, and else only that nobody was is written down.
+      steps.push(alike ? traced.told : { ...traced.told, events: undefined })
+    }
+    await step({ email: mobile, password: 'not the phrase' }, 'sign-in')
+    await step({ email: mobile }, 'code')
+    await step({ code: '000000' }, 'check')
+    house.advance(61_000)
+    page = await openPage(newJar(house.url), '/sign-in')
+    await step({ email: mobile }, 'code')
+    house.advance(61_000)
+    await step({}, 'resend')
+    house.advance(61_000)
+    await step({}, 'other-way')
+    await step({}, 'by-mail', false)
+    for (let guess = 0; guess < 11; guess++) await step({ code: '000000' }, 'check')
+    await step({}, 'resend', false)
+    traces.push(steps)
+  }
+  const [first, ...others] = traces
+  for (const one of others) assert.deepEqual(one, first)
+  assert.equal(JSON.stringify(first).includes('"status":429'), true, 'the e-mail’s codes are paused, as nobody’s are')
+})
 
 /** Which tables grew, by how much. */
 function differenceOf(before: string, after: string): string[] {
