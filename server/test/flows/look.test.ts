@@ -9,6 +9,8 @@ import { invited, phrase } from '../kit/invitations.ts'
 import { look } from '../kit/look.ts'
 import { ali, app, authorizeUrl, discover } from '../kit/openid.ts'
 import { readCode } from '../kit/pages.ts'
+import { number } from '../kit/phone.ts'
+import { readMails } from '../kit/portal.ts'
 import { recordSecret } from '../kit/secrets.ts'
 
 // Every page in the states that people meet it in; pictures go to the folder `shots`, which is not kept.
@@ -121,6 +123,44 @@ for (const language of ['fa', 'en'] as const) {
     await tour.fill({ password: '12345678' })
     await tour.press('save')
     await tour.look('new-password-wrong')
+  })
+
+  test(`every page of a phone ${seen}`, async (t) => {
+    const tour = await begin(t, language)
+    const { house, go, fill, press, page } = tour
+    await go('/sign-in/sign-up')
+    await fill({ email: '021 8877 6655' })
+    await press('code')
+    await tour.look('phone-landline')
+    await fill({ email: number.typed })
+    await press('code')
+    await tour.look('phone-code')
+    await typeCode(tour, number.kept)
+    await press('check')
+    await tour.look('phone-details')
+    await fill({ name: language === 'fa' ? 'سارا رضایی' : 'Sara Rezai', password: phrase })
+    await press('create')
+    await page.waitForURL('**/account')
+    await tour.look('phone-account')
+    await readMails(house.url, number.kept, 2)
+    house.advance(181 * 86_400_000)
+    await page.context().clearCookies()
+    await go(`/sign-in?lang=${language}`)
+    await fill({ email: number.typed })
+    await press('code')
+    await readMails(house.url, number.kept, 3)
+    house.advance(61_000)
+    await page.reload()
+    await press('resend')
+    await tour.look('phone-other-ways')
+    await readMails(house.url, number.kept, 4)
+    await typeCode(tour, number.kept)
+    await press('check')
+    await tour.look('phone-still-you')
+    await press('password')
+    await tour.look('phone-still-you-wrong')
+    await press('newcomer')
+    await tour.look('phone-newcomer')
   })
 
   test(`every page of the account ${seen}`, async (t) => {
