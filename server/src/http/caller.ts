@@ -93,7 +93,8 @@ export async function readFormsCaller(
   authorization: string | undefined,
 ): Promise<FormsCaller> {
   const { app, userId, scopes } = await readBearer(at, tokens, authorization, 'forms')
-  if (userId !== undefined && !scopes.includes('openid')) refuse('apps.not-permitted', { permission: 'openid' })
+  const opens = scopes.includes('openid') || scopes.includes('forms')
+  if (userId !== undefined && !opens) refuse('apps.not-permitted', { permission: 'openid' })
   return { appId: app.id, userId }
 }
 

@@ -92,6 +92,8 @@ function headersOf(file: KeptFile, isPreview: boolean, etag: string) {
       'accept-ranges': 'bytes',
       'content-disposition': dispositionOf(isPreview ? `${file.name}.webp` : file.name),
       'content-security-policy': "sandbox; default-src 'none'",
+      // Whoever has the link may read it, a script of another page too (attack 65).
+      ...(!file.isPrivate && { 'access-control-allow-origin': '*' }),
       'cross-origin-resource-policy': file.isPrivate ? 'same-site' : 'cross-origin',
       'cache-control': shared ? `public, max-age=${keptSeconds}, immutable` : 'private, no-store',
     },

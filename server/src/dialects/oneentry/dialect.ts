@@ -1,6 +1,7 @@
 import type { Answer, Asked, Dialect, Route } from '../../http/index.ts'
 import { Refusal, refuse } from '../../kernel/index.ts'
 import { answerRows } from './answers.ts'
+import { fileRows } from './files.ts'
 import { formRows } from './forms.ts'
 import { oauthRows } from './oauth.ts'
 import { openToBrowsers, spellProblem } from './problem.ts'
@@ -21,6 +22,7 @@ const rows: readonly Row[] = [
   ...userRows,
   ...formRows,
   ...answerRows,
+  ...fileRows,
   ...systemRows,
 ]
 
@@ -33,11 +35,15 @@ const bodyLimit = 2 * 1024 * 1024
  */
 export function oneentry(world: World): Dialect {
   const paths = [...new Set(rows.map(({ path }) => path))]
-  const routeOf = (path: Row['path']): Route => ({
-    method: 'ANY',
-    path: `${root}${path}`,
-    answer: (asked) => answer(world, path, asked),
-  })
+  const routeOf = (path: Row['path']): Route => {
+    const upload = rows.find((row) => row.path === path && row.upload)?.upload
+    return {
+      method: 'ANY',
+      path: `${root}${path}`,
+      ...(upload && { upload }),
+      answer: (asked) => answer(world, path, asked),
+    }
+  }
   const nothing: Route['answer'] = (asked) => (asked.method === 'OPTIONS' ? allow() : refuse('pages.not-found'))
   return {
     name: 'oneentry',

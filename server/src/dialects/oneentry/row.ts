@@ -25,7 +25,9 @@ export interface Row {
   readonly path: `/${string}`
   /** 201 to a POST where it is not said, as the platform does, and 200 otherwise. */
   readonly status?: number
-  /** What is answered as JSON. */
+  /** Takes files in a multipart body. */
+  readonly upload?: { readonly mostFiles: number }
+  /** What is answered as JSON; with the status 302 the address to go on to. */
   readonly run: (call: Call) => Promise<unknown>
 }
 
@@ -34,8 +36,16 @@ export async function serve(world: World, row: Row, asked: Asked): Promise<Answe
   const app = await readApp(world, asked)
   const parameters = parametersOf(row.path, asked.path)
   const value = await row.run({ world, asked, app, parameters, query: new URLSearchParams(asked.query) })
+  if (row.status === 302) return goTo(String(value))
   return json(row.status ?? (row.method === 'POST' ? 201 : 200), value, openToBrowsers)
 }
+
+const goTo = (location: string): Answer => ({
+  status: 302,
+  type: 'text/plain; charset=utf-8',
+  body: '',
+  headers: { ...openToBrowsers, location },
+})
 
 /**
  * The app whose site key `x-app-token` carries; clients without one send the word `undefined`. It is public, and opens no
