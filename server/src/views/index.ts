@@ -1,5 +1,5 @@
 export { layout, type Sheet } from './layout.ts'
-export { drawChecks, drawSelect } from './lists.ts'
+export { drawChecks, drawFiles, drawSelect } from './lists.ts'
 export { maskContact, maskEmail, maskNumber, sayNumber } from './mask.ts'
 export {
   drawButton,

@@ -35,3 +35,27 @@ export function drawChecks({
   return html`<fieldset class="field"><legend>${legend}</legend>!${boxes.map(draw).join('\n')}
 !${problem ? html`<p class="wrong">${problem}</p>` : ''}</fieldset>`
 }
+
+/** Files to choose. What was chosen before is not kept by any browser. */
+export function drawFiles({
+  name,
+  label,
+  help,
+  accept,
+  multiple,
+  problem,
+}: {
+  readonly name: string
+  readonly label: string
+  readonly help: string
+  /** Media types, as the attribute has them. */
+  readonly accept: string
+  readonly multiple: boolean
+  readonly problem?: string | undefined
+}): string {
+  const described = [`${name}-help`, problem && `${name}-problem`].filter(Boolean).join(' ')
+  return html`<div class="field"><label for="${name}">${label}</label>
+<span class="help" id="${name}-help">${help}</span>
+<input type="file" id="${name}" name="${name}" accept="${accept}" !${multiple ? 'multiple' : ''} aria-describedby="${described}" !${problem ? 'aria-invalid="true"' : ''}>
+!${problem ? html`<p class="wrong" id="${name}-problem">${problem}</p>` : ''}</div>`
+}

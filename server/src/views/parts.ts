@@ -6,7 +6,7 @@ import { layoutTexts } from './texts.ts'
 export interface Field {
   readonly name: string
   readonly label: string
-  readonly type?: 'text' | 'email' | 'tel' | 'password' | 'date' | 'url'
+  readonly type?: 'text' | 'email' | 'tel' | 'password' | 'date' | 'url' | 'time'
   readonly help?: string | undefined
   /** What was typed before. */
   readonly value?: string | undefined

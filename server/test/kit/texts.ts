@@ -11,6 +11,7 @@ import { oneentryTexts } from '../../src/dialects/oneentry/texts.ts'
 import { accountTexts } from '../../src/dialects/pages/account/texts/index.ts'
 import { developerTexts } from '../../src/dialects/pages/developers/texts/index.ts'
 import { invitationTexts } from '../../src/dialects/pages/invitation/index.ts'
+import { providerTexts } from '../../src/dialects/pages/provider/texts.ts'
 import { consentTexts } from '../../src/dialects/pages/texts/consent.ts'
 import { fieldTexts } from '../../src/dialects/pages/texts/fields.ts'
 import { frameTexts } from '../../src/dialects/pages/texts/frame.ts'
@@ -162,6 +163,7 @@ export function allTexts(language: Language): ReadonlyMap<string, string> {
       flatten(`pages.phone.${key}`, typeof text === 'function' ? text(iso('Shop')) : text),
     ),
     ...flatten('pages.welcome', { ...welcomeTexts[language], about: welcomeTexts[language].about(iso('Shop')) }),
+    ...flatten('pages.provider', providerTexts[language]),
     ...flatten('pages.consent', consentTexts[language]),
     ...flatten('pages.fields', { ...fieldTexts[language], optional: fieldTexts[language].optional(iso('Shop')) }),
     ...refusalCodes.map((code): [string, string] => [`refusals.${code}`, sayRefusal(language, code)]),

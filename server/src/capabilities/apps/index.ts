@@ -23,7 +23,7 @@ export {
   rotateCredential,
 } from './credentials.ts'
 export { type Category, categories, checkDetails, type Typed } from './details.ts'
-export { houseApp } from './house-app.ts'
+export { houseApp, isHouse } from './house-app.ts'
 export { findAppByToken, issueToken } from './issue-token.ts'
 export { type Credential, listCredentials, revokeCredential } from './list-credentials.ts'
 export { writeUses } from './note-use.ts'

@@ -6,6 +6,7 @@ import type { AnswerItem } from './compile-form.ts'
 import type { Form } from './definition.ts'
 import { claimValues, findProblems, findTakenValues, refuseAnswer } from './judge-answer.ts'
 import { type Answer, answerOf, findAnswer, insertAnswer, updateAnswer } from './keep-answer.ts'
+import { claimOwnFiles, findOwnFiles } from './own-files.ts'
 import { readForm } from './save-form.ts'
 import { formSettings } from './settings.ts'
 
@@ -31,9 +32,11 @@ export async function giveAnswer(at: Ports, app: App, wish: AnswerWish): Promise
   const values = await judge(at, form, wish.values, 'answer')
   await spend(at, { budget: 'forms.answersPerApp', of: [app.id] }, (await formSettings.read(at)).answersPerApp)
   const { userId, status } = wish
+  const files = await findOwnFiles(at, form, values)
   return transact(at, async (tx) => {
     const answer = await insertAnswer(at, tx, { form, values, appId: app.id, userId, status })
     await claimValues(at, tx, form, answer.id, values)
+    await claimOwnFiles(at, tx, files, { appId: app.id, userId, answerId: answer.id })
     await recordEvent(at, tx, { kind: 'answer.given', userId, appId: app.id, facts: { form: form.id } })
     return answer
   })
@@ -115,11 +118,13 @@ export async function changeAnswer(
   const standing = await readAnswer(at, app, id)
   const form = change.values === undefined ? undefined : await readForm(at, standing.formId, change.version)
   const given = form && (await judge(at, form, change.values, 'change', id))
+  const files = form && given ? await findOwnFiles(at, form, given) : []
   return transact(at, async (tx) => {
     const held = await holdAnswer(at, tx, id)
     const values = given && mergeAnswer(held.values, given)
     await updateAnswer(at, tx, id, { ...(form && { form }), ...(values && { values }), status: change.status })
     if (form && values) await claimValues(at, tx, form, id, values)
+    await claimOwnFiles(at, tx, files, { appId: app.id, userId: held.userId, answerId: id })
     await recordEvent(at, tx, { kind: 'answer.changed', appId: app.id, facts: { form: standing.formId } })
     return (await findAnswer(at, tx, id)) as Answer
   })

@@ -11,6 +11,7 @@ import { type Member, readMember, updateEnrolment } from './enrolment.ts'
 import { claimValues, findProblems, findTakenValues, refuseAnswer } from './judge-answer.ts'
 import { updateAnswer } from './keep-answer.ts'
 import { type Notification, parseNotification } from './notification.ts'
+import { claimOwnFiles, findOwnFiles } from './own-files.ts'
 import { type Provider, readProvider } from './provider.ts'
 import { readForm } from './save-form.ts'
 import { policyOf } from './sign-up.ts'
@@ -51,6 +52,7 @@ export async function changeOwn(at: Ports, app: App, userId: UserId, change: Own
   if (provider.kind === 'oauth' && change.authData !== undefined) refuse('input.unknown', { field: 'authData' })
   const form = await readForm(at, formId, change.version)
   const judged = await judge(at, form, member, change)
+  const files = judged.given ? await findOwnFiles(at, form, judged.given) : []
   const hash = judged.password === undefined ? undefined : await newHash(at, app, provider, judged.password)
   return transact(at, async (tx) => {
     const name = judged.login === undefined ? undefined : { providerId: provider.id, login: judged.login }
@@ -62,6 +64,8 @@ export async function changeOwn(at: Ports, app: App, userId: UserId, change: Own
       const values = mergeAnswer(held.answer.values, judged.given)
       await updateAnswer(at, tx, held.answer.id, { form, values })
       await claimValues(at, tx, form, held.answer.id, values)
+      const { appId = app.id, id: answerId } = held.answer
+      await claimOwnFiles(at, tx, files, { appId, userId, answerId })
     }
     const { notification = held.enrolment.notification, state = held.enrolment.state } = judged
     await updateEnrolment(at, tx, userId, { notification, state, locale: change.locale ?? held.enrolment.locale })

@@ -14,7 +14,7 @@ import {
   transact,
   type UserId,
 } from '../../kernel/index.ts'
-import type { App } from '../apps/index.ts'
+import { type App, isHouse } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { spend } from '../limits/index.ts'
 import { enqueue, frameOf } from '../messages/index.ts'
@@ -39,6 +39,7 @@ import { insertEnrolment } from './enrolment.ts'
 import { claimValues, findProblems, findTakenValues, refuseAnswer } from './judge-answer.ts'
 import { insertAnswer } from './keep-answer.ts'
 import { type Notification, parseNotification, targetsOf } from './notification.ts'
+import { claimOwnFiles, findOwnFiles } from './own-files.ts'
 import { type Provider, termsOf, waysOf } from './provider.ts'
 import { readForm } from './save-form.ts'
 import { formSettings } from './settings.ts'
@@ -83,6 +84,7 @@ interface Judged {
   readonly notification: Notification
   readonly targets: readonly CodeTarget[]
   readonly contacts: readonly Contact[]
+  readonly files: Awaited<ReturnType<typeof findOwnFiles>>
 }
 
 /**
@@ -195,7 +197,16 @@ async function judge(at: Ports, provider: Provider, wish: SignUpWish): Promise<J
   for (const target of targets) {
     if (target.kind !== 'device' && !contacts.some((one) => one.value === target.value)) contacts.push(target)
   }
-  return { form, login, password: credentials.password ?? '', values, notification, targets, contacts }
+  return {
+    form,
+    login,
+    password: credentials.password ?? '',
+    values,
+    notification,
+    targets,
+    contacts,
+    files: await findOwnFiles(at, form, values),
+  }
 }
 
 function findOwnLogin(text: string, field: string, problems: AnswerProblem[]): string {
@@ -248,13 +259,15 @@ async function insert(
   const userId = await insertUser(at, tx, {
     state: 'pending',
     language: wish.language,
-    appId: app.id,
+    appId: isHouse(app) ? undefined : app.id,
     profile: {},
     contacts: [...judged.contacts],
   })
   await setPassword(at, tx, userId, hash)
   await addLogin(at, tx, userId, { providerId: provider.id, login: judged.login })
-  const answer = await insertAnswer(at, tx, { form, values, appId: app.id, userId })
+  const appId = isHouse(app) ? undefined : app.id
+  const answer = await insertAnswer(at, tx, { form, values, appId, userId })
+  await claimOwnFiles(at, tx, judged.files, { appId: app.id, userId, answerId: answer.id })
   const { locale } = wish
   await insertEnrolment(at, tx, { userId, answerId: answer.id, locale, notification, state: {} })
   await recordEvent(at, tx, { kind: 'user.registered', userId, appId: app.id, facts: { provider: provider.id } })

@@ -9,4 +9,5 @@ export {
 export { invite } from './invite.ts'
 export { cancelInvitation, readInvitation } from './own-invitation.ts'
 export { parseWish, type WishField } from './parse-wish.ts'
+export { findReturnUrl } from './return-url.ts'
 export { sweepInvitations } from './sweep.ts'

@@ -5,6 +5,7 @@ import { layout, pageScript, sayFailed, sayRefusal } from '../../views/index.ts'
 import { accountPages } from './account/index.ts'
 import { developerPages } from './developers/index.ts'
 import { invitationPages } from './invitation/index.ts'
+import { providerPages } from './provider/index.ts'
 import { statusOf } from './show.ts'
 import { signInPages } from './sign-in/index.ts'
 import { frameTexts } from './texts/frame.ts'
@@ -20,7 +21,14 @@ export function pages(world: World): Dialect {
     bodyLimit: 64 * 1024,
     routes: [
       scriptRoute,
-      ...routesOf(world, [welcomePage, ...signInPages, ...accountPages, ...invitationPages, ...developerPages]),
+      ...routesOf(world, [
+        welcomePage,
+        ...signInPages,
+        ...providerPages,
+        ...accountPages,
+        ...invitationPages,
+        ...developerPages,
+      ]),
     ],
     async missing(asked) {
       const wantsPage = asked.method === 'GET' && (asked.header('accept') ?? '').includes('text/html')

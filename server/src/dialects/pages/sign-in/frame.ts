@@ -63,7 +63,7 @@ export async function orShow(act: () => Promise<Answer>, again: (refusal: Refusa
   }
 }
 
-const mendable: readonly string[] = ['input', 'passwords', 'verification', 'limits', 'server']
+const mendable: readonly string[] = ['input', 'passwords', 'verification', 'forms', 'files', 'limits', 'server']
 
 /**
  * What a form may carry besides its token and its button (attack 57).
