@@ -111,13 +111,15 @@ export interface FormWish {
   /** Where it is sent; the page's own address otherwise. */
   readonly action?: string
   readonly hidden?: Readonly<Record<string, string>>
+  /** True where it carries files. */
+  readonly files?: boolean
 }
 
-export function drawForm({ token, fields = '', buttons, action, hidden = {} }: FormWish): string {
+export function drawForm({ token, fields = '', buttons, action, hidden = {}, files = false }: FormWish): string {
   const kept = Object.entries({ token, ...hidden }).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )
-  return html`<form method="post" !${action ? html`action="${action}"` : ''} novalidate>!${kept.join('')}
+  return html`<form method="post" !${action ? html`action="${action}"` : ''} !${files ? 'enctype="multipart/form-data"' : ''} novalidate>!${kept.join('')}
 !${fields}
 <p class="actions">!${buttons.map(drawButton).join('\n')}</p>
 </form>`

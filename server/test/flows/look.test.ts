@@ -74,6 +74,10 @@ for (const language of ['fa', 'en'] as const) {
     const { go, fill, press } = tour
     await go('/')
     await tour.look('welcome')
+    await go('/sign-up/email?app=1001')
+    await tour.look('provider-form')
+    await press('create')
+    await tour.look('provider-form-refused')
     await go('/nowhere')
     await tour.look('not-found')
     await go('/interaction/unknown')

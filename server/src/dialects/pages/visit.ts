@@ -42,6 +42,8 @@ export interface PageRoute {
   readonly path: `/${string}`
   readonly show?: Answering
   readonly act?: Answering
+  /** Takes files: then `act` of a body in parts reads them itself, and checks the form's word before the first. */
+  readonly upload?: { readonly mostFiles: number }
 }
 
 /** Routes of pages: each reads who is there, checks a form's origin, and draws refusals as pages. */
@@ -51,9 +53,9 @@ export function routesOf(world: World, pages: readonly PageRoute[]): Route[] {
     path,
     answer: visiting(world, answering),
   })
-  return pages.flatMap(({ path, show, act }) => [
+  return pages.flatMap(({ path, show, act, upload }) => [
     ...(show ? [route('GET', path, show)] : []),
-    ...(act ? [route('POST', path, act)] : []),
+    ...(act ? [{ ...route('POST', path, act), ...(upload && { upload }) }] : []),
   ])
 }
 
@@ -73,8 +75,10 @@ export async function answer(world: World, asked: Asked, answering: Answering): 
   const signedIn = await world.sessions.read(asked.wire)
   const token = formTokenOf(at, visitor, signedIn?.uid)
   try {
-    const form = refuseZeros(asked.method === 'POST' ? parseForm(asked.body ?? '') : parseForm(asked.query))
-    if (asked.method === 'POST') checkForm(at, asked, form, token)
+    const form = asked.parts
+      ? new Map<string, string>()
+      : refuseZeros(asked.method === 'POST' ? parseForm(asked.body ?? '') : parseForm(asked.query))
+    if (asked.method === 'POST' && !asked.parts) checkForm(at, asked, form, token)
     const part = (place: number) => decodePart(asked.path.split('/')[place] ?? '')
     return await answering({ ...world, asked, language, chosen, theme, visitor, signedIn, token, form, part })
   } catch (error) {
@@ -94,7 +98,7 @@ function decodePart(part: string): string {
 }
 
 /** @throws `input.malformed` for a zero, which no text of PostgreSQL's can hold */
-function refuseZeros(form: Form): Form {
+export function refuseZeros(form: Form): Form {
   for (const [name, value] of form) if (value.includes('\0')) refuse('input.malformed', { field: shorten(name) })
   return form
 }

@@ -33,6 +33,7 @@ export async function openSignUp(visit: Visit): Promise<ProviderDoor> {
     query: kept.size > 0 ? `?${kept}` : '',
     interaction: undefined,
     again: undefined,
+    ...(back && { leadsTo: new URL(back).origin }),
     leave: async (userId, methods) => {
       await visit.sessions.start(visit.asked.wire, userId, methods)
       return back ?? '/account'

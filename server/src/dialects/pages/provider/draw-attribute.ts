@@ -136,7 +136,7 @@ async function drawUpload(
 ): Promise<string> {
   const policy = await filePolicyOf(at, attribute)
   const texts = providerTexts[language]
-  const unit = { style: 'unit', unit: 'megabyte', unitDisplay: 'short', maximumFractionDigits: 1 } as const
+  const unit = { style: 'unit', unit: 'megabyte', unitDisplay: 'long', maximumFractionDigits: 1 } as const
   const size = new Intl.NumberFormat(localeOf(language), unit).format(policy.mostBytes / 2 ** 20)
   const multiple = policy.mostFiles > 1
   const help = multiple ? texts.filesHelp(size) : texts.fileHelp(size)

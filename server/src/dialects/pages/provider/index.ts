@@ -1,15 +1,21 @@
 import type { PageRoute, Visit } from '../visit.ts'
 import { actCode, showCode } from './code.ts'
 import { openInteraction, openSignUp, type ProviderDoor } from './door.ts'
+import { receive } from './receive.ts'
 import { actSignUp, showSignUp } from './sign-up.ts'
 
-const none = new Map<string, readonly object[]>()
+/** Files of all fields of one form together. */
+const mostFiles = 50
 
 const behind = (path: `/${string}`, open: (visit: Visit) => Promise<ProviderDoor>): PageRoute[] => [
   {
     path,
     show: async (visit) => showSignUp(await open(visit)),
-    act: async (visit) => actSignUp(await open(visit), none),
+    act: async (visit) => {
+      const { door, files, refused } = await receive(visit, open)
+      return actSignUp(door, files, refused)
+    },
+    upload: { mostFiles },
   },
   {
     path: `${path}/code`,

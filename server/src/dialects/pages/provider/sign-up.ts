@@ -4,6 +4,7 @@ import {
   type SignedUp,
   sayLocalised,
   signUpByForm,
+  takesFiles,
 } from '../../../capabilities/forms/index.ts'
 import { changeJourney } from '../../../capabilities/journeys/index.ts'
 import { passwordSettings } from '../../../capabilities/passwords/index.ts'
@@ -24,6 +25,7 @@ import {
 import type { ProviderDoor } from './door.ts'
 import { drawAttribute, labelOf, nameOf } from './draw-attribute.ts'
 import { askedOf, namesOf, readAnswer, type Sent } from './read-answer.ts'
+import type { RefusedFile } from './receive.ts'
 import { providerTexts } from './texts.ts'
 
 /** What is remembered while an account waits for its code. */
@@ -53,11 +55,15 @@ export async function showSignUp(
   const typed = (name: string) => visit.form.get(name)
   const fields: string[] = [drawLogin(door, problems), await drawPassword(door, problems)]
   if (needsAddress(door)) fields.push(drawAddress(door, problems))
-  for (const one of askedOf(form)) fields.push(await drawAttribute(one, { at, language, typed, problems }))
+  // Files come last: what stands before them has arrived when one is refused.
+  const asked = askedOf(form)
+  const inOrder = [...asked.filter((one) => !takesFiles(one)), ...asked.filter(takesFiles)]
+  for (const one of inOrder) fields.push(await drawAttribute(one, { at, language, typed, problems }))
   const drawn = drawForm({
     token: visit.token,
     fields: fields.join('\n'),
     hidden: { version: String(form.version) },
+    files: asked.some(takesFiles),
     buttons: [{ label: textsOf(door).createIt, action: 'create' }],
   })
   const title = sayLocalised(form.title, language, '') || providerTexts[language].title(nameOfApp(door))
@@ -114,8 +120,12 @@ const drawAddress = (door: ProviderDoor, problems: readonly Problem[]): string =
   })
 
 /** Signs up; what is wrong is shown beside its field, all at once, with what was typed. */
-export function actSignUp(door: ProviderDoor, files: Sent): Promise<Answer> {
+export function actSignUp(door: ProviderDoor, files: Sent, refused?: RefusedFile): Promise<Answer> {
   const again = (refusal: Refusal) => showSignUp(door, problemsIn(door, refusal, files), refusal)
+  if (refused) {
+    const problem = { text: sayRefusal(door.visit.language, refused.refusal), field: nameOf(refused.marker) }
+    return showSignUp(door, [problem], refused.refusal)
+  }
   return orShow(async () => {
     const { form } = door.visit
     onlyFields(form, ['login', 'password', 'version', addressField, ...namesOf(door.form)])

@@ -18,6 +18,8 @@ export interface Door {
   readonly interaction: Interaction | undefined
   /** Who is signed in, and has to prove it once more. */
   readonly again: User | undefined
+  /** Origin that the browser ends at, where that is neither ours nor an authorization's. */
+  readonly leadsTo?: string
   /** Where the browser goes when the person is known. */
   readonly leave: (userId: UserId, methods: readonly string[]) => Promise<string>
 }

@@ -25,7 +25,9 @@ export function showLeaf(door: Door, { refusal, problems = [], body, back, ...le
   const drawing = { ...leaf, body: all, above: app.name, logo: app.logo }
   const answer = show(
     visit,
-    interaction ? { ...drawing, leadsTo: [interaction.leadsTo] } : { ...drawing, home: '/' },
+    interaction
+      ? { ...drawing, leadsTo: [interaction.leadsTo] }
+      : { ...drawing, home: '/', ...(door.leadsTo && { leadsTo: [door.leadsTo] }) },
     refusal ? statusOf(refusal) : problems.length > 0 ? 400 : 200,
   )
   const wait = refusal?.retryAfterSeconds
