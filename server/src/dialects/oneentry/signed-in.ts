@@ -1,5 +1,5 @@
 import { type Provider, readProvider } from '../../capabilities/forms/index.ts'
-import { refuse, type UserId } from '../../kernel/index.ts'
+import { Refusal, refuse, type UserId } from '../../kernel/index.ts'
 import type { Call } from './row.ts'
 
 /** A person who is signed in with a device of the calling app. */
@@ -26,7 +26,8 @@ export async function readSignedIn({ world, asked, app }: Call): Promise<SignedI
 export async function findSignedIn(call: Call): Promise<SignedIn | undefined> {
   try {
     return await readSignedIn(call)
-  } catch {
-    return undefined
+  } catch (error) {
+    if (error instanceof Refusal && error.family !== 'server') return undefined
+    throw error
   }
 }
