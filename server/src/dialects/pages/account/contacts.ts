@@ -8,6 +8,7 @@ import { fresh, type OwnVisit } from '../guard.ts'
 import type { PageRoute } from '../visit.ts'
 import { sayMobileChange } from './add-contact.ts'
 import { drawContact } from './contact-row.ts'
+import { mergePath } from './merge.ts'
 import { attempt, doneOf, showPart, textsOf } from './section.ts'
 
 const path = '/account/contacts'
@@ -43,6 +44,7 @@ function showContacts(visit: OwnVisit): Answer {
     preferred: texts.preferred,
     removed: texts.removed,
     'mobile-changed': texts.mobileChanged,
+    merged: texts.merge.done,
   })
   const emails = user.contacts.filter((one) => one.kind === 'email')
   const mobiles = user.contacts.filter((one) => one.kind === 'mobile')
@@ -57,7 +59,8 @@ function showContacts(visit: OwnVisit): Answer {
     texts.mobile,
     mobiles.map((one) => drawRow(visit, one, false)),
   )}
-<p><a href="${path}/mobile" class="button quiet">${sayMobileChange(visit)}</a></p>`
+<p><a href="${path}/mobile" class="button quiet">${sayMobileChange(visit)}</a></p>
+<p><a href="${mergePath}">${texts.merge.link}</a></p>`
   return showPart(visit, { section: 'contacts', title: texts.sections.contacts, body, done })
 }
 

@@ -3,6 +3,7 @@ import { addContactPages } from './add-contact.ts'
 import { appPages } from './apps.ts'
 import { contactPages } from './contacts.ts'
 import { dataPages } from './data.ts'
+import { mergePage } from './merge.ts'
 import { overviewPage } from './overview.ts'
 import { passwordPage } from './password.ts'
 import { profilePages } from './profile.ts'
@@ -15,6 +16,7 @@ export const accountPages: readonly PageRoute[] = [
   ...profilePages,
   ...contactPages,
   ...addContactPages,
+  mergePage,
   passwordPage,
   sessionsPage,
   ...appPages,

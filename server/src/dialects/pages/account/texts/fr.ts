@@ -75,6 +75,33 @@ export const fr: AccountTexts = {
   removeHelp:
     'Vous ne pourrez plus vous connecter avec cette adresse, et nous y enverrons un dernier e-mail pour le dire.',
 
+  merge: {
+    link: 'Réunir un autre de mes comptes',
+    title: 'Réunir deux comptes',
+    help: 'Si vous avez un second compte ici, montrez qu’il est à vous, et les deux n’en feront qu’un.',
+    contact: 'E-mail ou numéro de mobile de l’autre compte',
+    sent: (contact) => `Nous avons envoyé un code à ${contact}.`,
+    password: 'Mot de passe de l’autre compte',
+    passwordHelp: 'Laissez vide si ce compte n’en a pas.',
+    check: 'Continuer',
+    other: 'Choisir un autre compte',
+    confirm: 'Ces deux comptes n’en feront qu’un',
+    stays: 'Reste :',
+    goes: 'Le rejoint :',
+    list: [
+      'Toutes les adresses, numéros, fichiers et applications reviennent au compte qui reste.',
+      'Son mot de passe reste. Celui de l’autre n’est gardé que s’il n’en a pas.',
+      'Le compte qui le rejoint est déconnecté partout, et les applications vous redemanderont la permission.',
+      'Cette action est définitive.',
+    ],
+    fields: 'Là où les deux profils diffèrent, garder',
+    older: 'ce que dit le compte qui reste',
+    younger: 'ce que dit le compte qui le rejoint',
+    merge: 'En faire un seul compte',
+    cancel: 'Les laisser séparés',
+    done: 'Vos deux comptes n’en font plus qu’un.',
+  },
+
   passwordTitle: 'Changez votre mot de passe',
   firstPasswordTitle: 'Choisissez un mot de passe',
   newPassword: 'Nouveau mot de passe',

@@ -55,6 +55,29 @@ export interface AccountTexts {
   removeTitle: (address: string) => string
   removeHelp: string
 
+  /** Two accounts of one person become one. */
+  merge: {
+    link: string
+    title: string
+    help: string
+    contact: string
+    sent: (contact: string) => string
+    password: string
+    passwordHelp: string
+    check: string
+    other: string
+    confirm: string
+    stays: string
+    goes: string
+    list: readonly string[]
+    fields: string
+    older: string
+    younger: string
+    merge: string
+    cancel: string
+    done: string
+  }
+
   passwordTitle: string
   firstPasswordTitle: string
   newPassword: string
