@@ -1,5 +1,5 @@
 import { type Ports, Refusal, seconds } from '../../kernel/index.ts'
-import { spend } from '../limits/index.ts'
+import { readSpent, spend } from '../limits/index.ts'
 import { homesOf } from './homes.ts'
 import { removeBytes, removeOrphans } from './remove-file.ts'
 import { fileSettings } from './settings.ts'
@@ -35,15 +35,19 @@ export async function sweepFiles(at: Ports): Promise<void> {
   if (await isFirst(at, 'files.compared', day)) await compareStore(at)
 }
 
-/** Of all processes in so many seconds. */
-const isFirst = (at: Ports, budget: string, seconds: number): Promise<boolean> =>
-  spend(at, { budget, of: [] }, { limit: 1, seconds }).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof Refusal && error.code === 'limits.exhausted') return false
-      throw error
-    },
-  )
+/** Whether nobody has done it in so many seconds, this process or another. */
+async function isFirst(at: Ports, budget: string, seconds: number): Promise<boolean> {
+  const purse = { budget, of: [] }
+  // Looked at first: that somebody else does the work is no refusal to be counted.
+  if ((await readSpent(at, purse)) > 0) return false
+  try {
+    await spend(at, purse, { limit: 1, seconds })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'limits.exhausted') return false
+    throw error
+  }
+}
 
 /** Keys looked up at once. */
 const step = 500
