@@ -1,7 +1,7 @@
 import { ask } from './ask.ts'
 import { serverOf } from './discovery.ts'
 import { fail } from './error.ts'
-import type { Claims } from './id-token.ts'
+import type { Claims, UserInfo } from './id-token.ts'
 import type { ClientOptions, SignInWish } from './options.ts'
 import { type ProviderSurface, providerSurface } from './provider/index.ts'
 import {
@@ -127,7 +127,7 @@ export interface DiwanClient extends ProviderSurface {
    * const { name, email, email_verified } = await client.userinfo()
    * ```
    */
-  userinfo(): Promise<Omit<Claims, 'iss' | 'aud' | 'exp' | 'iat'>>
+  userinfo(): Promise<UserInfo>
   /**
    * Forgets the tokens, revokes them, and in a page goes to the server’s page to log out there, too. Answers its address.
    *
@@ -285,7 +285,7 @@ function calling({ world, server, issuer, options }: Parts, keeper: Keeper<Signe
     async userinfo() {
       const held = await keeper.fresh()
       const { userinfo_endpoint } = await server.metadata()
-      const claims = await ask<Claims>({ ...world, fetch: authorised as typeof fetch }, userinfo_endpoint)
+      const claims = await ask<UserInfo>({ ...world, fetch: authorised as typeof fetch }, userinfo_endpoint)
       // OpenID Connect Core §5.3.4.
       if (claims.sub !== held.claims.sub)
         fail('id-token.subject', 'The server spoke of somebody else', { cause: claims })

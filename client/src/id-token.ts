@@ -3,11 +3,22 @@ import { fromBase64Url, hash, toBase64Url } from './encoding.ts'
 import { fail } from './error.ts'
 import type { World } from './world.ts'
 
-/** What an ID token says (OpenID Connect Core §2), with the claims that the scopes gave. */
-export interface Claims {
-  readonly iss: string
+/** What the server says of a person, as far as the scopes tell (OpenID Connect Core §5.1). */
+export interface UserInfo {
   /** The person’s id: the same for ever, and the only thing to know a person by. */
   readonly sub: string
+  readonly name?: string
+  readonly email?: string
+  readonly email_verified?: boolean
+  readonly phone_number?: string
+  readonly phone_number_verified?: boolean
+  readonly locale?: string
+  readonly [claim: string]: unknown
+}
+
+/** What an ID token says (OpenID Connect Core §2). */
+export interface Claims extends UserInfo {
+  readonly iss: string
   readonly aud: string | readonly string[]
   readonly exp: number
   readonly iat: number
@@ -17,13 +28,6 @@ export interface Claims {
   readonly at_hash?: string
   readonly acr?: string
   readonly sid?: string
-  readonly name?: string
-  readonly email?: string
-  readonly email_verified?: boolean
-  readonly phone_number?: string
-  readonly phone_number_verified?: boolean
-  readonly locale?: string
-  readonly [claim: string]: unknown
 }
 
 /** What the token is held against. */

@@ -7,7 +7,7 @@
 export * from './app/index.ts'
 export { createClient, type DiwanClient, type FinishedSignIn, type Session } from './client.ts'
 export { DiwanError, type ErrorFacts, isDiwanError } from './error.ts'
-export type { Claims } from './id-token.ts'
+export type { Claims, UserInfo } from './id-token.ts'
 export type { ClientOptions, SignInWish } from './options.ts'
 export * from './provider/index.ts'
 export { memoryStorage, type StorageChoice, type TokenStorage, webStorage } from './storage.ts'

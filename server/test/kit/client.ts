@@ -30,7 +30,8 @@ export function openClient(house: Pick<TestHouse, 'url'>, options: Partial<Clien
   return { ...client, counts }
 }
 
-function recordTokens(text: string): void {
+/** Remembers what a token endpoint answered. */
+export function recordTokens(text: string): void {
   const tokens = /^\{/.test(text) ? (JSON.parse(text) as Record<string, string>) : {}
   const { access_token, refresh_token, id_token, accessToken, refreshToken } = tokens
   recordSecret(access_token, refresh_token, id_token, accessToken, refreshToken)
