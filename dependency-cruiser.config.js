@@ -38,6 +38,12 @@ const allowed = (name, from, to) => ({
 
 export default {
   forbidden: [
+    {
+      name: 'the-client-imports-nothing-but-itself',
+      severity: 'error',
+      from: { path: '^client/src/' },
+      to: { pathNot: '^client/src/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     ...['http', 'kernel', 'views', 'migrations'].map((name) => ({
       name: `${name}-is-entered-through-its-index`,
