@@ -32,6 +32,7 @@ const wrong: [name: string, value: string][] = [
   ['SMS_URL', 'sekret'],
   ['SMS_URL', 'sekret://key@1000'],
   ['SMS_URL', 'https://sekret@[::1/send'],
+  ['FILES_URL', 'sekret'],
   ['FCM_KEY_FILE', '/nowhere/sekret.json'],
   ['WEB_PUSH_KEY_FILE', '/nowhere/sekret.json'],
   ['OUTGOING_PRIVATE_HOSTS', 'https://sekret.example.com'],

@@ -1,6 +1,5 @@
-export { type Claim, claimFile } from './claim-file.ts'
+export { claimFile } from './claim-file.ts'
 export {
-  type FileLinks,
   findFile,
   findFileByLink,
   findFileByUrl,
@@ -10,10 +9,9 @@ export {
   maySee,
   type Viewer,
 } from './file.ts'
-export { keepFile, type Upload, type Uploader } from './keep-file.ts'
+export { keepFile, type Uploader } from './keep-file.ts'
 export { keepFiles } from './keep-files.ts'
 export { type FilePolicy, readFilePolicy } from './policy.ts'
 export { readBytes, readPreview } from './read-bytes.ts'
-export { removeFile, removeFiles, removeFilesOf } from './remove-file.ts'
-export { fileSettings } from './settings.ts'
+export { removeFile, removeFilesOf } from './remove-file.ts'
 export { sweepFiles } from './sweep.ts'

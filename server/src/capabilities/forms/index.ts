@@ -23,9 +23,7 @@ export { changeOwn, setDevice } from './own-answer.ts'
 export { filePolicyOf, takesFiles } from './own-files.ts'
 export { printTypes } from './print-types.ts'
 export {
-  checkEvent,
   codeWays,
-  findProvider,
   listProviders,
   type Provider,
   type ProviderConfig,
