@@ -7,7 +7,6 @@ export {
   findLogin,
   findLoginHolder,
   holdLogin,
-  type Login as ProviderLogin,
   type LoginName,
   listWaitingLogins,
   parseLogin,
