@@ -102,8 +102,9 @@ export async function changeApp(
 async function changeRow(at: Ports, app: App, columns: Partial<typeof blank>, terms: ChangeTerms) {
   const { kind = 'app.changed', facts, userId, also } = terms
   const now = at.clock.now()
-  // Tokens of an app that stops being served stay dead when it is served again (attack 53).
-  const isMoved = columns.state !== undefined && columns.state !== app.state
+  // Tokens of an app that stops being served stay dead when it is served again (attack 53); a draft has none.
+  const isMoved =
+    columns.state !== undefined && columns.state !== app.state && ['live', 'suspended'].includes(app.state)
   try {
     return await transact(at, async (tx) => {
       const row = await tx
