@@ -1,4 +1,4 @@
-import { type Ports, refuse, transact, type UserId } from '../../kernel/index.ts'
+import { type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { checkPassword } from '../passwords/index.ts'
 import { findLoginHolder, findUser } from '../users/index.ts'
@@ -11,29 +11,38 @@ import type { Provider } from './provider.ts'
  * Finds the active person of a login who shows the password, or a code that was sent to them: it works once. An account
  * that waits for its code is answered as nobody's (rule 4), and every password costs one hash (attack 25).
  *
+ * @param enter what the person gets by it, written in the transaction that spends the code: a crash leaves either (attack 10)
  * @throws `passwords.wrong`, also for nobody and for an account that waits; `users.suspended` to who knows the password;
  *   `verification.failed`, `verification.paused` with a code; `limits.exhausted`
  */
-export async function signInByLogin(
+export async function signInByLogin<T>(
   at: Ports,
   app: App,
   provider: Provider,
   { login, password, code }: Pick<Credentials, 'login' | 'password' | 'code'>,
-): Promise<UserId> {
-  if (code !== undefined) return byCode(at, app, provider, login, code)
+  enter: (tx: Tx, userId: UserId) => Promise<T>,
+): Promise<T> {
+  if (code !== undefined) return byCode(at, app, provider, { login, code }, enter)
   const userId = await findLoginHolder(at.db, { providerId: provider.id, login })
   const named = `login:${provider.id}:${login.trim().normalize('NFKC').toLowerCase()}`
   const found = await checkPassword(at, { userId, named, appId: app.id }, password ?? '')
-  return refuseSuspended(at, found.userId)
+  const entering = await refuseSuspended(at, found.userId)
+  return transact(at, (tx) => enter(tx, entering))
 }
 
-async function byCode(at: Ports, app: App, provider: Provider, login: string, code: string): Promise<UserId> {
+async function byCode<T>(
+  at: Ports,
+  app: App,
+  provider: Provider,
+  { login, code }: { login: string; code: string },
+  enter: (tx: Tx, userId: UserId) => Promise<T>,
+): Promise<T> {
   const proof = await proveLogin(at, app, provider, login, code, 'active')
   await refuseSuspended(at, proof.userId)
-  await transact(at, async (tx) => {
+  return transact(at, async (tx) => {
     if (!(await redeemAccountProof(tx, proof))) refuse('verification.failed')
+    return enter(tx, proof.userId)
   })
-  return proof.userId
 }
 
 async function refuseSuspended(at: Ports, userId: UserId): Promise<UserId> {

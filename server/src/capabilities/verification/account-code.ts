@@ -180,6 +180,7 @@ export async function checkAccountCode(
     .set((one) => ({ tries_left: one('tries_left', '-', 1) }))
     .where('purpose', '=', purpose)
     .where('subject', 'in', [ghostSubject(at, name), ...bySubject.keys()])
+    .where('method', '=', 'code')
     .where('tries_left', '>', 0)
     .where('expires_at', '>', at.clock.now())
     .returning(['subject', 'secret_hash', 'tries_left'])
@@ -193,9 +194,27 @@ export async function checkAccountCode(
     if (target.kind === 'mobile') tally(at, target.value, 'verified')
     return { userId: candidate.userId, target, subject, secretHash: secret_hash, streak }
   }
+  if (await isUsedCode(at, bySubject, code)) refuse('verification.failed')
   await countFailure(at, streak)
   const over = rows.length > 0 && rows.every((row) => row.tries_left === 0)
   return over ? refuse('limits.exhausted', { retryAfterSeconds: 30 }) : refuse('verification.failed')
+}
+
+/** Whether it is a right one that is used up: refused like a wrong one, and no guess (a form that is sent twice). */
+async function isUsedCode(at: Ports, bySubject: ReadonlyMap<string, Candidate>, code: string): Promise<boolean> {
+  if (bySubject.size === 0) return false
+  const rows = await at.db
+    .selectFrom('verifications')
+    .select(['subject', 'secret_hash'])
+    .where('purpose', '=', purpose)
+    .where('subject', 'in', [...bySubject.keys()])
+    .where('method', '=', 'used')
+    .where('expires_at', '>', at.clock.now())
+    .execute()
+  return rows.some(({ subject, secret_hash }) => {
+    const candidate = bySubject.get(subject)
+    return candidate !== undefined && findWay(at, subject, secret_hash, candidate, code) !== undefined
+  })
 }
 
 function findWay(
@@ -220,15 +239,18 @@ const giveBack = (at: Ports, subject: string, secretHash: string) =>
     .where('purpose', '=', purpose)
     .where('subject', '=', subject)
     .where('secret_hash', '=', secretHash)
+    .where('method', '=', 'code')
     .execute()
 
 /** Spends the code the proof stands on; false for the loser of a race. A success ends the streak of failures. */
 export async function redeemAccountProof(tx: Tx, proof: AccountProof): Promise<boolean> {
   const row = await tx
-    .deleteFrom('verifications')
+    .updateTable('verifications')
+    .set({ method: 'used', tries_left: 0 })
     .where('purpose', '=', purpose)
     .where('subject', '=', proof.subject)
     .where('secret_hash', '=', proof.secretHash)
+    .where('method', '=', 'code')
     .returning('subject')
     .executeTakeFirst()
   if (row) await clearStreak(tx, proof.streak)

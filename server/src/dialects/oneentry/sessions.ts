@@ -13,6 +13,7 @@ import {
   type DeviceWish,
   type IssuedTokens,
   refuse,
+  type Tx,
   transact,
   type UserId,
 } from '../../kernel/index.ts'
@@ -50,15 +51,24 @@ async function signIn(call: Call): Promise<unknown> {
   const { credentials, problems } = parseCredentials(form, body.authData)
   if (problems.length > 0) refuse('forms.answer-refused', { problems })
   const { login, password, code = body.code } = credentials
-  const userId = await signInByLogin(world.at, app, provider, { login, password, code })
-  return enter(call, provider, userId, device)
+  const [userId, issued] = await signInByLogin(world.at, app, provider, { login, password, code }, (tx, userId) =>
+    openDevice(call, tx, { provider, userId, device }),
+  )
+  return spellTokens(call, provider, userId, issued)
 }
 
 /** Signs the person's device in, and answers its tokens. */
 export async function enter(call: Call, provider: Provider, userId: UserId, device: DeviceFacts): Promise<unknown> {
-  const { at, tokens } = call.world
-  const wish = { ...deviceWish(call, provider), userId, device }
-  return spellTokens(call, provider, userId, await transact(at, (tx) => tokens.openDevice(tx, wish)))
+  const [, issued] = await transact(call.world.at, (tx) => openDevice(call, tx, { provider, userId, device }))
+  return spellTokens(call, provider, userId, issued)
+}
+
+async function openDevice(
+  call: Call,
+  tx: Tx,
+  { provider, ...who }: { provider: Provider; userId: UserId; device: DeviceFacts },
+): Promise<[UserId, IssuedTokens]> {
+  return [who.userId, await call.world.tokens.openDevice(tx, { ...deviceWish(call, provider), ...who })]
 }
 
 /** The client sends `{}` where it has no token, after any 401: that is answered with 401, too. */
