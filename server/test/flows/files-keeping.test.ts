@@ -17,6 +17,7 @@ import {
   removeFile,
   sweepFiles,
 } from '../../src/capabilities/files/index.ts'
+import { changeSettings } from '../../src/capabilities/settings/index.ts'
 import { type Ports, Refusal, type RefusalCode, transact } from '../../src/kernel/index.ts'
 import { newDatabase, testFolder } from '../kit/database.ts'
 import { listFolder, makePicture, upload } from '../kit/files.ts'
@@ -143,6 +144,14 @@ test('quotas of app and person hold, and a narrower field refuses what a wider o
   await new Promise((done) => setTimeout(done, 1100))
   await assert.rejects(upload(at, 'x'.repeat(5000)), refusedAs('files.quota'))
   assert.equal((await at.db.selectFrom('files').selectAll().execute()).length, 1)
+})
+
+test('uploads of one network are counted together, however it writes its addresses (attack 19)', async (t) => {
+  const at = await open(t)
+  await changeSettings(at, { 'files.perAddressDay': { limit: 2, seconds: 86_400 } }, async () => undefined)
+  for (const address of ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9']) await upload(at, 'x', { address })
+  await assert.rejects(upload(at, 'x', { address: '2001:DB8:1:2:3::4' }), refusedAs('limits.exhausted'))
+  await upload(at, 'x', { address: '2001:db8:1:3::1' })
 })
 
 test('the broom takes unclaimed uploads, what a dead process left, and bytes that no row knows', async (t) => {

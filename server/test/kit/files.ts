@@ -27,16 +27,17 @@ export const makePicture = (
 export interface UploadWish {
   readonly appId?: string
   readonly userId?: UserId
+  readonly address?: string
   readonly name?: string
   readonly field?: Partial<FilePolicy>
 }
 
 /** Uploads as a dialect does. */
 export async function upload(at: Ports, bytes: Buffer | string, wish: UploadWish = {}): Promise<KeptFile> {
-  const { appId = '1001', userId, name = 'a.txt', field } = wish
+  const { appId = '1001', userId, address, name = 'a.txt', field } = wish
   const policy = await readFilePolicy(at, field)
   const body = Readable.from([Buffer.from(bytes)])
-  const file = await keepFile(at, { by: { appId, userId }, name, body, policy })
+  const file = await keepFile(at, { by: { appId, userId, address }, name, body, policy })
   recordSecret(linksOf(at, file).link.split('/').at(-1) ?? '')
   return file
 }

@@ -3,6 +3,7 @@ import {
   type FoundType,
   hashToken,
   hold,
+  networkOf,
   newRowId,
   newToken,
   type Ports,
@@ -78,7 +79,7 @@ async function spendUpload(at: Ports, { appId, address }: Uploader): Promise<voi
   const { perAddressDay, perAppDay } = await fileSettings.read(at)
   const charges: Charge[] = [{ purse: { budget: 'files.perAppDay', of: [appId] }, budget: perAppDay }]
   if (address !== undefined) {
-    charges.push({ purse: { budget: 'files.perAddressDay', of: [address] }, budget: perAddressDay })
+    charges.push({ purse: { budget: 'files.perAddressDay', of: [networkOf(address)] }, budget: perAddressDay })
   }
   await spendTogether(at, charges)
 }
