@@ -54,6 +54,9 @@ export async function redeemUpstream(
   // The issuer has to be the one that was asked (OpenID Connect Discovery 1.0 §4.3).
   if (!Value.Check(Discovery, discovered) || discovered.issuer.replace(/\/$/, '') !== issuer)
     return refuse('server.unavailable', { retryAfterSeconds: 30 })
+  // The connection stands for the signature: one that nobody checked stands for nothing.
+  if (issuer.startsWith('https:') && !discovered.token_endpoint.startsWith('https:'))
+    return refuse('server.unavailable', { retryAfterSeconds: 30 })
   const answer = await call(tokenRequest(upstream, discovered, given))
   const tokens = parse(answer.text)
   if (answer.status >= 500) refuse('server.unavailable', { retryAfterSeconds: 30 })
