@@ -35,6 +35,10 @@ export interface Bearer {
   readonly scopes: readonly string[]
 }
 
+/** The token of a header `Authorization: Bearer …` (RFC 6750 §2.1); undefined for anything else. */
+export const bearerOf = (authorization: string | undefined): string | undefined =>
+  /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+
 /**
  * The app that calls with `Authorization: Bearer` (RFC 6750 §2.1): by a long-lived token, which may be narrower than the
  * app, by an access token that it got for itself (RFC 6749 §4.4), or by one of a person's.
@@ -47,7 +51,7 @@ export async function readBearer(
   authorization: string | undefined,
   permission: Permission,
 ): Promise<Bearer> {
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+  const token = bearerOf(authorization)
   if (!token) return refuse('apps.not-authenticated')
   const held = await findAppByToken(at, token)
   if (held) return { app: allow(held.app, permission, held.permissions), userId: undefined, scopes: [] }

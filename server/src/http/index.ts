@@ -1,4 +1,4 @@
-export { type FormsCaller, readBearer, readBearerApp, readFormsCaller, readPortalCaller } from './caller.ts'
+export { bearerOf, type FormsCaller, readBearer, readBearerApp, readFormsCaller, readPortalCaller } from './caller.ts'
 export { readCookie, setCookie } from './cookies.ts'
 export { type Form, parseForm, shorten } from './form.ts'
 export { anyObject, readJson, readShape } from './json.ts'

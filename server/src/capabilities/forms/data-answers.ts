@@ -65,6 +65,8 @@ export interface PageWish {
   readonly after?: number | undefined
   readonly offset?: number | undefined
   readonly limit?: number | undefined
+  /** Of these alone; of any where there is none. */
+  readonly statuses?: readonly string[]
 }
 
 /**
@@ -76,10 +78,14 @@ export async function listAnswers(
   at: Ports,
   app: App,
   formId: string,
-  { after, offset = 0, limit = 30 }: PageWish = {},
+  { after, offset = 0, limit = 30, statuses = [] }: PageWish = {},
 ): Promise<{ total: number; answers: Answer[] }> {
   await readDataForm(at, formId)
-  const own = at.db.selectFrom('form_answers').where('form_id', '=', formId).where('app_id', '=', app.id)
+  const own = at.db
+    .selectFrom('form_answers')
+    .where('form_id', '=', formId)
+    .where('app_id', '=', app.id)
+    .$if(statuses.length > 0, (all) => all.where('status', 'in', statuses))
   const counted = await own.select(({ fn }) => fn.countAll().as('count')).executeTakeFirst()
   const rows = await own
     .selectAll()

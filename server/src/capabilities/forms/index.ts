@@ -20,7 +20,7 @@ export { findFormFault } from './find-fault.ts'
 export { type Answer, listAnswersOf } from './keep-answer.ts'
 export { changePasswordByCode } from './new-password.ts'
 export { changeOwn, setDevice } from './own-answer.ts'
-export { filePolicyOf, takesFiles } from './own-files.ts'
+export { filePolicyOf, fileValueOf, takesFiles } from './own-files.ts'
 export { printTypes } from './print-types.ts'
 export {
   codeWays,

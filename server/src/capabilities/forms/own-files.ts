@@ -1,5 +1,5 @@
 import type { Ports, Tx, UserId } from '../../kernel/index.ts'
-import { claimFile, type FilePolicy, findFileByUrl, readFilePolicy } from '../files/index.ts'
+import { claimFile, type FilePolicy, findFileByUrl, type KeptFile, linksOf, readFilePolicy } from '../files/index.ts'
 import type { AnswerItem } from './compile-form.ts'
 import { type Attribute, type Form, typeOf } from './definition.ts'
 
@@ -24,6 +24,17 @@ export function filePolicyOf(at: Ports, attribute: Attribute): Promise<FilePolic
     mostFiles: limits.maximumCount ?? (typeOf(attribute) === 'image' ? 1 : 20),
     isPrivate: settings?.private === true,
   })
+}
+
+/** A file as answers carry it (contracts/oneentry.md, field types): by its id and its name; the id alone finds it again. */
+export function fileValueOf(at: Pick<Ports, 'keyring' | 'publicUrl'>, file: KeptFile) {
+  const { link, preview } = linksOf(at, file)
+  return {
+    filename: `files/${file.id}/${file.name}`,
+    downloadLink: link,
+    size: file.bytes,
+    ...(preview !== undefined && { previewLink: preview }),
+  }
 }
 
 /** The uploads of ours among the values of an answer; before the transaction that takes them. */

@@ -1,6 +1,6 @@
 import type { App, Permission } from '../../capabilities/apps/index.ts'
 import { freshSeconds } from '../../capabilities/sessions/index.ts'
-import { type Asked, type FormsCaller, readBearerApp, readFormsCaller } from '../../http/index.ts'
+import { type Asked, bearerOf, type FormsCaller, readBearerApp, readFormsCaller } from '../../http/index.ts'
 import { refuse, seconds, type UserId } from '../../kernel/index.ts'
 import type { World } from './world.ts'
 
@@ -35,7 +35,7 @@ export const byPerson = (scope: string): Gate<Person> => ({
   scheme: 'person',
   needs: scope,
   async enter({ tokens }, asked) {
-    const token = bearerOf(asked)
+    const token = bearerOf(asked.header('authorization'))
     const access = token === undefined ? undefined : await tokens.findAccess(token)
     if (access?.userId === undefined) return refuse('sessions.not-signed-in')
     if (!access.scopes.includes(scope)) refuse('apps.not-permitted', { permission: scope })
@@ -48,14 +48,11 @@ export const byFreshPerson = (scope: string): Gate<Person> => ({
   ...byPerson(scope),
   async enter(world, asked) {
     const person = await byPerson(scope).enter(world, asked)
-    const since = await world.tokens.signedInAt(bearerOf(asked) ?? '')
+    const since = await world.tokens.signedInAt(bearerOf(asked.header('authorization')) ?? '')
     const isFresh = since !== undefined && world.at.clock.now() - since <= seconds(freshSeconds)
     return isFresh ? person : refuse('sessions.not-fresh')
   },
 })
-
-const bearerOf = (asked: Asked): string | undefined =>
-  /^Bearer +([\w.~+/-]+=*)$/i.exec(asked.header('authorization') ?? '')?.[1]
 
 /** An app that may keep forms, or a person who signed in with one. */
 export const byFormsCaller: Gate<FormsCaller> = {

@@ -108,12 +108,12 @@ async function list(call: Call): Promise<unknown> {
   const { status = [] } = readBody(Filter, call)
   const { userId } = await readReach(call)
   const [formId = '', page, locale] = [parameters.marker, pageOf(call), localeOf(call)]
-  const wanted = new Set([status].flat().filter(Boolean))
-  const fits = (answer: Answer) => wanted.size === 0 || wanted.has(answer.status ?? '')
+  const statuses = [status].flat().filter(Boolean)
   if (userId === undefined) {
-    const { total, answers } = await listAnswers(world.at, app, formId, page)
-    return { total, items: answers.filter(fits).map((answer) => spell(answer, locale)) }
+    const { total, answers } = await listAnswers(world.at, app, formId, { ...page, statuses })
+    return { total, items: answers.map((answer) => spell(answer, locale)) }
   }
+  const fits = (answer: Answer) => statuses.length === 0 || statuses.includes(answer.status ?? '')
   const own = (await listAnswersOf(world.at, userId)).filter(
     (answer) => answer.formId === formId && answer.appId === app.id && fits(answer),
   )

@@ -8,6 +8,7 @@ import {
   removeFile,
   type Uploader,
 } from '../../capabilities/files/index.ts'
+import { fileValueOf } from '../../capabilities/forms/index.ts'
 import { type Ports, refuse } from '../../kernel/index.ts'
 import type { Call, Row } from './row.ts'
 import { findSignedIn, readSignedIn } from './signed-in.ts'
@@ -42,17 +43,8 @@ async function* uploadsOf({ world: { at }, asked }: Call, by: Uploader) {
   }
 }
 
-/** By its id and its name; the id alone finds it again. */
-function spell(at: Ports, file: KeptFile) {
-  const { link, preview = '' } = linksOf(at, file)
-  return {
-    filename: `files/${file.id}/${file.name}`,
-    downloadLink: link,
-    size: file.bytes,
-    previewLink: preview,
-    contentType: file.type,
-  }
-}
+/** The platform's client has text where there is no preview. */
+const spell = (at: Ports, file: KeptFile) => ({ previewLink: '', ...fileValueOf(at, file), contentType: file.type })
 
 /** @throws `files.unknown`, also for another app's (attack 58) */
 async function readNamed({ world: { at }, app, query }: Call): Promise<KeptFile> {

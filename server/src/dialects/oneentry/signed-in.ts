@@ -1,4 +1,5 @@
 import { type Provider, readProvider } from '../../capabilities/forms/index.ts'
+import { bearerOf } from '../../http/index.ts'
 import { Refusal, refuse, type UserId } from '../../kernel/index.ts'
 import type { Call } from './row.ts'
 
@@ -15,7 +16,7 @@ export interface SignedIn {
  * @throws `sessions.not-signed-in`, also for a token of another app (attack 58) and of another kind (attack 51)
  */
 export async function readSignedIn({ world, asked, app }: Call): Promise<SignedIn> {
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(asked.header('authorization') ?? '')?.[1]
+  const token = bearerOf(asked.header('authorization'))
   const access = token === undefined ? undefined : await world.tokens.findAccess(token)
   if (!access?.device || access.userId === undefined || access.appId !== app.id) return refuse('sessions.not-signed-in')
   const { sessionUid, provider } = access.device

@@ -1,7 +1,7 @@
-import { type KeptFile, keepFile, linksOf } from '../../../capabilities/files/index.ts'
-import { filePolicyOf, takesFiles } from '../../../capabilities/forms/index.ts'
+import { keepFile } from '../../../capabilities/files/index.ts'
+import { filePolicyOf, fileValueOf, takesFiles } from '../../../capabilities/forms/index.ts'
 import { checkForm, type Part, shorten } from '../../../http/index.ts'
-import { type Ports, Refusal, refuse } from '../../../kernel/index.ts'
+import { Refusal, refuse } from '../../../kernel/index.ts'
 import { refuseZeros, type Visit } from '../visit.ts'
 import type { ProviderDoor } from './door.ts'
 import { nameOf } from './draw-attribute.ts'
@@ -66,21 +66,10 @@ async function keep(
     if (before.length >= policy.mostFiles) refuse('files.too-many', { maximum: policy.mostFiles })
     const by = { appId: app.id, address: visit.asked.address }
     const file = await keepFile(visit.at, { by, name: part.filename, body: part.body, policy })
-    files.set(marker, [...before, spell(visit.at, file)])
+    files.set(marker, [...before, fileValueOf(visit.at, file)])
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal && error.family === 'files')) throw error
     return { marker, refusal: error }
-  }
-}
-
-/** A file as answers carry it. */
-function spell(at: Ports, file: KeptFile): object {
-  const { link, preview } = linksOf(at, file)
-  return {
-    filename: `files/${file.id}/${file.name}`,
-    downloadLink: link,
-    size: file.bytes,
-    ...(preview !== undefined && { previewLink: preview }),
   }
 }
