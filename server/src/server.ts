@@ -27,7 +27,7 @@ import { showMoney } from './capabilities/spending/index.ts'
 import { showAlarms } from './capabilities/verification/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import { api } from './dialects/api/index.ts'
-import { type Demo, dev, type Party } from './dialects/dev/index.ts'
+import { dev, introduce, partyOf, siteOf } from './dialects/dev/index.ts'
 import { evand } from './dialects/evand/index.ts'
 import { files } from './dialects/files/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
@@ -220,14 +220,14 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const ask = createOutgoing({ ownHosts: new Set(config.privateHosts) })
     web.mount(oneentry({ at, tokens, ask }))
     web.mount(payping({ at, tokens, openInvitation: invitationDoor(world) }))
-    const site = demoSite(() => listening)
+    const demo = readDemo()
     if (config.mode === 'development')
       web.mount(
         dev(
           at,
           house.inbox,
-          site,
-          demoParty(() => listening, publicUrl),
+          siteOf(demo, () => listening),
+          partyOf(demo, () => listening, publicUrl),
         ),
       )
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')
@@ -238,30 +238,11 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       await Promise.all([worker.stop(), sweeper.stop()])
       await house.close()
     }
-    return { url: listening, publicUrl: publicUrl(), at, demoApps: demoApps(), stop }
+    return { url: listening, publicUrl: publicUrl(), at, demoApps: introduce(demo), stop }
   } catch (error) {
     await house.close()
     throw error
   }
-}
-
-const demoApps = (): string[] =>
-  (readDemo().apps ?? []).map(
-    ({ id, name, domains = [], portalKeys = [] }) => `${id} (${name})  website=${domains[0]}  key=${portalKeys[0]}`,
-  )
-
-/** The demo website plays the first demo app. */
-function demoSite(origin: () => string): Demo {
-  const [app] = readDemo().apps ?? []
-  const { name = '', domains: [website = ''] = [], portalKeys: [key = ''] = [] } = app ?? {}
-  return { name, website, key, portalUrl: () => `${origin()}/api/` }
-}
-
-/** The demo app at /dev/app plays the one that people log in to. */
-function demoParty(serverUrl: () => string, publicUrl: () => string): Party {
-  const app = readDemo().apps?.find(({ clientSecrets = [] }) => clientSecrets.length > 0)
-  const { id = '', name = '', clientSecrets: [secret = ''] = [], tokens = [] } = app ?? {}
-  return { id, name, secret, token: tokens[0]?.token ?? '', serverUrl, publicUrl }
 }
 
 async function refuseUnsafe(at: Ports): Promise<void> {

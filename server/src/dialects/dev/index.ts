@@ -1,3 +1,2 @@
-export type { Party } from './app/index.ts'
-export type { Demo } from './demo.ts'
 export { dev } from './dialect.ts'
+export { introduce, partyOf, siteOf } from './players.ts'
