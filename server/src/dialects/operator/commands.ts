@@ -28,7 +28,7 @@ import { unlockCommand } from './unlock.ts'
 export const commands: Readonly<Record<string, Command>> = {
   apply: {
     usage: 'apply <file.json>',
-    about: 'make settings, apps, forms and providers so, as often as you like',
+    about: 'make settings, apps, forms, providers, events and guests so, as often as you like',
     takes: [1, 1],
     run: async (at, [path = ''], _options, { config, print }) => {
       const file = readAppliedFile(path, readText(path), config.mode)
