@@ -34,40 +34,37 @@ const bodyLimit = 2 * 1024 * 1024
  * (contracts/oneentry.md). What else that platform offers answers a clear 404 in its own shape.
  */
 export function oneentry(world: World): Dialect {
-  const paths = [...new Set(rows.map(({ path }) => path))]
-  const routeOf = (path: Row['path']): Route => {
-    const upload = rows.find((row) => row.path === path && row.upload)?.upload
-    return {
-      method: 'ANY',
-      path: `${root}${path}`,
-      ...(upload && { upload }),
-      answer: (asked) => answer(world, path, asked),
-    }
-  }
-  const nothing: Route['answer'] = (asked) => (asked.method === 'OPTIONS' ? allow() : refuse('pages.not-found'))
+  const routeOf = (row: Row): Route => ({
+    method: row.method,
+    path: `${root}${row.path}`,
+    ...(row.upload && { upload: row.upload }),
+    async answer(asked) {
+      if (!asked.secure && !(await oneentrySettings.read(world.at)).allowPlainHttp) refuse('apps.insecure-transport')
+      return serve(world, row, asked)
+    },
+  })
   return {
     name: 'oneentry',
     bodyLimit,
     routes: [
-      ...paths.map(routeOf),
-      { method: 'ANY', path: root, answer: nothing },
-      { method: 'ANY', path: `${root}/*`, answer: nothing },
+      ...rows.map(routeOf),
+      { method: 'ANY', path: root, answer: refuseElsewhere },
+      { method: 'ANY', path: `${root}/*`, answer: refuseElsewhere },
     ],
     spell: spellProblem,
   }
 }
 
-async function answer(world: World, path: Row['path'], asked: Asked): Promise<Answer> {
+/** A path that is not there, or not by this method (RFC 9110 §15.5.6); and what browsers ask beforehand. */
+function refuseElsewhere(asked: Asked): Answer {
   if (asked.method === 'OPTIONS') return allow()
-  const here = rows.filter((row) => row.path === path)
-  const row = here.find(({ method }) => method === asked.method)
-  if (!row) {
-    const declined = spellProblem(new Refusal('input.unknown-verb', {}), asked)
-    return { ...declined, headers: { ...declined.headers, allow: here.map(({ method }) => method).join(', ') } }
-  }
-  if (!asked.secure && !(await oneentrySettings.read(world.at)).allowPlainHttp) refuse('apps.insecure-transport')
-  return serve(world, row, asked)
+  const methods = rows.filter(({ path }) => patternOf(path).test(asked.path)).map(({ method }) => method)
+  if (methods.length === 0) return refuse('pages.not-found')
+  const declined = spellProblem(new Refusal('input.unknown-verb', {}), asked)
+  return { ...declined, headers: { ...declined.headers, allow: methods.join(', ') } }
 }
+
+const patternOf = (path: string): RegExp => new RegExp(`^${root}${path.replace(/:\w+/g, '[^/]+')}$`)
 
 /** What a browser asks before it calls with headers of its own (Fetch §4.8, CORS preflight). */
 const allow = (): Answer => ({
