@@ -23,11 +23,11 @@ import { systemRandom } from './adapters/random.ts'
 import { readSecretFile } from './adapters/secret-file.ts'
 import { dropSubscription, findSubscription } from './capabilities/devices/index.ts'
 import { messageSettings, startWorker } from './capabilities/messages/index.ts'
+import { readinessOf } from './capabilities/settings/index.ts'
 import { showMoney } from './capabilities/spending/index.ts'
 import { showAlarms } from './capabilities/verification/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import { api } from './dialects/api/index.ts'
-import { dev, introduce, partyOf, siteOf } from './dialects/dev/index.ts'
 import { evand } from './dialects/evand/index.ts'
 import { files } from './dialects/files/index.ts'
 import { gateaz } from './dialects/gateaz/index.ts'
@@ -47,8 +47,8 @@ import { ops } from './dialects/ops/index.ts'
 import { invitationDoor, pages } from './dialects/pages/index.ts'
 import { payping } from './dialects/payping/index.ts'
 import { sngine } from './dialects/sngine/index.ts'
-import { createWeb } from './http/index.ts'
-import { type Channel, type Clock, createKeyring, type Inbox, type Ports, refuse, transact } from './kernel/index.ts'
+import { createWeb, type Web } from './http/index.ts'
+import { type Channel, type Clock, createKeyring, type Inbox, type Ports } from './kernel/index.ts'
 import { startSweeper } from './sweeper.ts'
 
 export { OperatorError, readOrder } from './dialects/operator/index.ts'
@@ -198,14 +198,10 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     if (config.mode === 'development') await applyDemo(at)
     else await refuseUnsafe(at)
     const web = createWeb(at, { trustProxy: config.trustProxy, observe: house.metrics.observe })
-    web.mount(ops({ checkReady: readinessOf(at), readMetrics: () => readMetrics(house) }))
+    web.mount(ops({ checkReady: readinessOf(at, isMigrated), readMetrics: () => readMetrics(house) }))
     web.mount(gateaz(at))
-    web.mount(
-      hooks(
-        at,
-        house.channels.flatMap(({ receipts = [] }) => receipts),
-      ),
-    )
+    const readers = house.channels.flatMap(({ receipts = [] }) => receipts)
+    web.mount(hooks(at, readers))
     const { dialect, interactions, sessions, tokens, channel } = oidc(at, {
       privateNetworks: config.mode === 'development',
     })
@@ -220,16 +216,7 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
     const ask = createOutgoing({ ownHosts: new Set(config.privateHosts) })
     web.mount(oneentry({ at, tokens, ask }))
     web.mount(payping({ at, tokens, openInvitation: invitationDoor(world) }))
-    const demo = readDemo()
-    if (config.mode === 'development')
-      web.mount(
-        dev(
-          at,
-          house.inbox,
-          siteOf(demo, () => listening),
-          partyOf(demo, () => listening, publicUrl),
-        ),
-      )
+    const demoApps = config.mode === 'development' ? await mountDemo(house, web, () => listening) : []
     listening = (await web.fastify.listen({ host: config.host, port: config.port })).replace('[::1]', 'localhost')
     const worker = startWorker(at, [...house.channels, channel])
     const sweeper = startSweeper(at)
@@ -238,11 +225,26 @@ export async function startServer(config: Config, overrides: Overrides = {}): Pr
       await Promise.all([worker.stop(), sweeper.stop()])
       await house.close()
     }
-    return { url: listening, publicUrl: publicUrl(), at, demoApps: introduce(demo), stop }
+    return { url: listening, publicUrl: publicUrl(), at, demoApps, stop }
   } catch (error) {
     await house.close()
     throw error
   }
+}
+
+/** The players of the demo, who are read in development alone: production has neither use nor room for them. */
+async function mountDemo({ at, inbox }: House, web: Web, origin: () => string): Promise<string[]> {
+  const { dev, introduce, partyOf, siteOf } = await import('./dialects/dev/index.ts')
+  const demo = readDemo()
+  web.mount(
+    dev(
+      at,
+      inbox,
+      siteOf(demo, origin),
+      partyOf(demo, origin, () => at.publicUrl),
+    ),
+  )
+  return introduce(demo)
 }
 
 async function refuseUnsafe(at: Ports): Promise<void> {
@@ -252,32 +254,6 @@ async function refuseUnsafe(at: Ports): Promise<void> {
   }
   const published = await findPublishedCredential(at)
   if (published) throw new OperatorError(`${published.what} is published with the source; ${published.mend}`)
-}
-
-/** How long one look at the database answers for, ms: the door is open to anybody. */
-const readyFor = 1000
-
-/** The database answers, has every migration, and takes a write (which a full disk does not). */
-function readinessOf(at: Ports): () => Promise<void> {
-  const { db, clock, random } = at
-  let last = { at: Number.NEGATIVE_INFINITY, look: Promise.resolve() }
-  return () => {
-    const now = clock.now()
-    if (Math.abs(now - last.at) >= readyFor) last = { at: now, look: look() }
-    return last.look
-  }
-  async function look(): Promise<void> {
-    if (!(await isMigrated(db))) refuse('server.unavailable', { retryAfterSeconds: 5 })
-    const probe = {
-      name: `probe ${random.bytes(8).toString('hex')}`,
-      value: ' '.repeat(16_384),
-      changed_at: clock.now(),
-    }
-    await transact(at, async (tx) => {
-      await tx.insertInto('settings').values(probe).execute()
-      await tx.deleteFrom('settings').where('name', '=', probe.name).execute()
-    })
-  }
 }
 
 async function readMetrics({ at, metrics }: House) {

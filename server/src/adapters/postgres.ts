@@ -8,7 +8,7 @@ import {
   PostgresDriver,
   type QueryResult,
 } from 'kysely'
-import pg from 'pg'
+import type { Pool } from 'pg'
 import { Conflict, Deadlock, insideTransaction, Refusal } from '../kernel/index.ts'
 
 /** Server connections of one process. */
@@ -18,7 +18,12 @@ const poolSize = 10
  * Kysely over `pg`. BIGINT is read as a number (ids stay below 2^53, instants far below); waiting is bounded everywhere,
  * so that a lost database is an answer and not a hang.
  */
-export function postgresDialect(url: string, patient = false): Dialect {
+export const postgresDialect = (url: string, patient = false): Dialect =>
+  new GuardedDialect({ pool: () => openPool(url, patient) })
+
+/** The library is read when the first query comes: who works on SQLite never needs it. */
+async function openPool(url: string, patient: boolean): Promise<Pool> {
+  const { default: pg } = await import('pg')
   const types = new pg.TypeOverrides()
   types.setTypeParser(pg.types.builtins.INT8, Number)
   const pool = new pg.Pool({
@@ -35,7 +40,7 @@ export function postgresDialect(url: string, patient = false): Dialect {
   // pool hears of those that break while idle, the connection itself of those that break in use.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  return new GuardedDialect({ pool })
+  return pool
 }
 
 class GuardedDialect extends PostgresDialect {

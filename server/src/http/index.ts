@@ -2,7 +2,7 @@ export { bearerOf, type FormsCaller, readBearer, readBearerApp, readFormsCaller,
 export { readCookie, setCookie } from './cookies.ts'
 export { type Form, parseForm, shorten } from './form.ts'
 export { anyObject, readJson, readShape } from './json.ts'
-export { createWeb } from './mount.ts'
+export { createWeb, type Web } from './mount.ts'
 export type { Part } from './parts.ts'
 export {
   type Answer,

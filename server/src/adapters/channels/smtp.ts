@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { SMTPTransportGetSocket } from 'nodemailer/lib/smtp-transport'
 import { type Channel, type Delivery, Undeliverable } from '../../kernel/index.ts'
 
@@ -19,8 +19,9 @@ export function smtpChannel(url: string, readSender: () => Promise<string>): Cha
     name: 'email',
     async deliver(delivery, signal) {
       const mail = mailOf(delivery, await readSender())
+      const line = idle.pop() ?? (await openLine(url))
+      if (signal.aborted) line.cut()
       signal.throwIfAborted()
-      const line = idle.pop() ?? openLine(url)
       signal.addEventListener('abort', line.cut)
       try {
         await line.transport.sendMail(mail)
@@ -45,7 +46,9 @@ interface Line {
   readonly cut: () => void
 }
 
-function openLine(url: string): Line {
+/** The library is read with the first mail. */
+async function openLine(url: string): Promise<Line> {
+  const { createTransport } = await import('nodemailer')
   const end = new AbortController()
   const getSocket = dial(end.signal)
   const own = { maxConnections: 1, disableFileAccess: true, disableUrlAccess: true, ...limits }

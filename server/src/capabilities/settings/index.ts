@@ -1,5 +1,6 @@
 export { changeSettings, findSettingProblem } from './change-settings.ts'
 export { houseSettings } from './house.ts'
+export { readinessOf } from './readiness.ts'
 export { Budget, Count, setting } from './setting.ts'
 export { allSettings, readSetting, slice } from './slice.ts'
 export { readTheme, type ThemeValues } from './theme.ts'
