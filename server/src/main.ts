@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 
-// A thread for every hash that runs at once (adapters/hasher.ts), and one for everything else that waits for threads;
-// Node's own 4 would leave the other cores of a larger machine without work.
-process.env.UV_THREADPOOL_SIZE ??= String(Math.max(4, availableParallelism() + 2))
+// A thread for every hash that runs at once (adapters/hasher.ts); half of all may wait for a name server, and one is left
+// for the disk, for which every write waits (adapters/flush.ts). Node's own 4 would leave larger machines without work.
+process.env.UV_THREADPOOL_SIZE ??= String(2 * availableParallelism() + 4)
 
 // While the program is read, the heap's young part stays as small as it begins: it would grow to 24 MB for nothing but
 // reading, and keep them.

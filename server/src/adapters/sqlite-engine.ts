@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { CompiledQuery, QueryResult } from 'kysely'
+import type { Flush } from './flush.ts'
 
 /** Prepared statements kept per database; the house has fewer texts than this. */
 const keptStatements = 500
@@ -16,22 +17,30 @@ interface Write {
   readonly reject: (error: unknown) => void
 }
 
+/** A write, carried out or refused by the engine, that its caller has not heard of yet. */
+interface Settled {
+  readonly write: Write
+  readonly outcome: Outcome
+}
+
 type Outcome = { readonly result: QueryResult<unknown> } | { readonly error: unknown }
 
 /**
  * One SQLite database, asked by many at once. Single writes that arrive within one turn of the event loop share a
- * transaction, and so one wait for the disk: each is answered once that is committed, with its own result or its own
- * error (decision 0019). They run without a pause, so nobody reads what is not committed. A transaction of several
- * statements keeps everybody else out.
+ * transaction: each is answered once that is committed and on the disk, with its own result or its own error (decision
+ * 0019). They run without a pause, so nobody reads what is not committed. A transaction of several statements keeps
+ * everybody else out until it is committed; for the disk it waits beside the others (decision 0025).
  */
 export class SqliteEngine {
   readonly #database: DatabaseSync
   readonly #statements = new Map<string, Prepared>()
+  readonly #flush: Flush
   readonly #queue: (() => void)[] = []
   #held = false
   #writes: Write[] = []
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, flush: Flush) {
     this.#database = database
+    this.#flush = flush
   }
 
   get inTransaction(): boolean {
@@ -53,7 +62,7 @@ export class SqliteEngine {
 
   /** One statement outside of a transaction. */
   async runAlone(query: CompiledQuery): Promise<QueryResult<unknown>> {
-    if (isWrite(query)) return new Promise((resolve, reject) => this.#enqueue({ query, resolve, reject }))
+    if (!isRead(query)) return new Promise((resolve, reject) => this.#enqueue({ query, resolve, reject }))
     if (!this.#held) return this.run(query)
     await this.enter()
     try {
@@ -70,51 +79,71 @@ export class SqliteEngine {
     return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
   }
 
+  /** Resolves when everything that was committed before is on the disk. */
+  flushed(): Promise<void> {
+    return this.#flush.done()
+  }
+
   /** Carries out what still waits, and closes. */
-  close(): void {
-    this.#writeAll(this.#writes.splice(0))
+  async close(): Promise<void> {
+    await this.#settle(this.#writeAll(this.#writes.splice(0)))
     this.#statements.clear()
     this.#database.close()
   }
 
   #enqueue(write: Write): void {
-    if (this.#writes.push(write) === 1) setImmediate(() => void this.#flush())
+    if (this.#writes.push(write) === 1) setImmediate(() => void this.#carryOut())
   }
 
-  async #flush(): Promise<void> {
+  async #carryOut(): Promise<void> {
     await this.enter()
-    this.#writeAll(this.#writes.splice(0))
+    const settled = this.#writeAll(this.#writes.splice(0))
     this.leave()
+    await this.#settle(settled)
   }
 
-  #writeAll(writes: readonly Write[]): void {
-    if (writes.length > 1 && this.#writeTogether(writes)) return
-    for (const write of writes) settle(write, this.#try(write.query))
+  /** Answers writes, those that stand once they are on the disk. */
+  async #settle(settled: readonly Settled[]): Promise<void> {
+    const standing: Settled[] = []
+    for (const one of settled) {
+      if ('error' in one.outcome) one.write.reject(one.outcome.error)
+      else standing.push(one)
+    }
+    if (standing.length === 0) return
+    try {
+      await this.#flush.done()
+      for (const { write, outcome } of standing) if ('result' in outcome) write.resolve(outcome.result)
+    } catch (error) {
+      for (const { write } of standing) write.reject(error)
+    }
   }
 
-  /** False when nothing of it stands, and each may be tried alone: the engine gave the whole up, for want of room perhaps. */
-  #writeTogether(writes: readonly Write[]): boolean {
+  #writeAll(writes: readonly Write[]): Settled[] {
+    const together = writes.length > 1 ? this.#writeTogether(writes) : undefined
+    return together ?? writes.map((write) => ({ write, outcome: this.#try(write.query) }))
+  }
+
+  /** Undefined when nothing of it stands, and each may be tried alone: the engine gave the whole up, for want of room perhaps. */
+  #writeTogether(writes: readonly Write[]): Settled[] | undefined {
     try {
       this.#database.exec('BEGIN IMMEDIATE')
     } catch (error) {
-      for (const write of writes) write.reject(error)
-      return true
+      return writes.map((write) => ({ write, outcome: { error } }))
     }
-    const outcomes: Outcome[] = []
-    for (const { query } of writes) {
+    const settled: Settled[] = []
+    for (const write of writes) {
       // A statement that fails undoes itself and nothing else (https://sqlite.org/lang_conflict.html, ABORT) …
-      outcomes.push(this.#try(query))
+      settled.push({ write, outcome: this.#try(write.query) })
       // … unless the engine gave the whole up; what followed would be committed by itself.
-      if (!this.inTransaction) return false
+      if (!this.inTransaction) return undefined
     }
     try {
       this.#database.exec('COMMIT')
     } catch {
       if (this.inTransaction) this.#database.exec('ROLLBACK')
-      return false
+      return undefined
     }
-    for (const [i, write] of writes.entries()) settle(write, outcomes[i] as Outcome)
-    return true
+    return settled
   }
 
   #try(query: CompiledQuery): Outcome {
@@ -136,12 +165,6 @@ export class SqliteEngine {
   }
 }
 
-const writes: ReadonlySet<string> = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode'])
-/** Statements written by hand are known by their first word. */
-const isWrite = ({ query, sql }: CompiledQuery): boolean =>
-  writes.has(query.kind) || (query.kind === 'RawNode' && /^\s*(INSERT|UPDATE|DELETE)\b/i.test(sql))
-
-function settle({ resolve, reject }: Write, outcome: Outcome): void {
-  if ('result' in outcome) resolve(outcome.result)
-  else reject(outcome.error)
-}
+/** Statements written by hand are known by their first word; whatever else they begin with may write. */
+export const isRead = ({ query, sql }: CompiledQuery): boolean =>
+  query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*(SELECT|PRAGMA|EXPLAIN)\b/i.test(sql))

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import {
   CompiledQuery,
@@ -10,7 +11,8 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { Conflict, insideTransaction, Refusal } from '../kernel/index.ts'
-import { SqliteEngine } from './sqlite-engine.ts'
+import { Flush, fileSync } from './flush.ts'
+import { isRead, SqliteEngine } from './sqlite-engine.ts'
 
 /** How long another process may hold the write lock before a statement gives up, ms. */
 const busyTimeout = 5000
@@ -23,8 +25,9 @@ const busyTimeout = 5000
 const pagesBeforeCopy = 8000
 
 /**
- * Kysely over `node:sqlite`: one database handle, WAL, `synchronous=FULL` (an acknowledged write survives a power loss), and
- * `BEGIN IMMEDIATE`, so that a transaction never fails half-way for want of the write lock.
+ * Kysely over `node:sqlite`: one database handle, a write-ahead log that is brought to the disk before a write is
+ * acknowledged (which so survives a power loss, decision 0025), and `BEGIN IMMEDIATE`, so that a transaction never fails
+ * half-way for want of the write lock.
  *
  * @param path a file; `maxPageCount` caps its size in pages (a quota; past it SQLite answers SQLITE_FULL)
  */
@@ -54,16 +57,18 @@ class SqliteDriver implements Driver {
   readonly #path: string
   readonly #maxPageCount: number | undefined
   #engine: SqliteEngine | undefined
+  #closeLog: (() => Promise<void>) | undefined
   constructor(path: string, maxPageCount: number | undefined) {
     this.#path = path
     this.#maxPageCount = maxPageCount
   }
   async init() {
     const database = new DatabaseSync(this.#path, { timeout: busyTimeout, enableForeignKeyConstraints: true })
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -64000')
-    database.exec(`PRAGMA wal_autocheckpoint = ${pagesBeforeCopy}`)
+    database.exec(`PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = ${pagesBeforeCopy}`)
     if (this.#maxPageCount) database.exec(`PRAGMA max_page_count = ${this.#maxPageCount}`)
-    this.#engine = new SqliteEngine(database)
+    const log = openLog(database, this.#path)
+    this.#engine = new SqliteEngine(database, new Flush(log.sync))
+    this.#closeLog = log.close
   }
   async acquireConnection() {
     if (insideTransaction()) throw new Error('the outer handle was used inside a transaction')
@@ -71,11 +76,10 @@ class SqliteDriver implements Driver {
     return new SqliteConnection(this.#engine)
   }
   async beginTransaction(connection: SqliteConnection) {
-    await connection.enter()
-    await connection.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'))
+    await connection.begin()
   }
   async commitTransaction(connection: SqliteConnection) {
-    await connection.executeQuery(CompiledQuery.raw('COMMIT'))
+    await connection.commit()
   }
   async rollbackTransaction(connection: SqliteConnection) {
     // SQLite has already rolled back by itself after a full disk or an I/O error.
@@ -85,36 +89,66 @@ class SqliteDriver implements Driver {
     connection.leave()
   }
   async destroy() {
-    this.#engine?.close()
+    const engine = this.#engine
     this.#engine = undefined
+    await engine?.close()
+    await this.#closeLog?.()
   }
+}
+
+/**
+ * What brings the engine's log to the disk. The engine itself does so before it copies the log to the database's own
+ * place (`synchronous=NORMAL`, https://sqlite.org/pragma.html#pragma_synchronous). Where there can be no log, as on some
+ * file systems of a network, it waits for the disk by itself.
+ */
+function openLog(database: DatabaseSync, path: string): ReturnType<typeof fileSync> {
+  const { journal_mode: mode } = database.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string }
+  const hasLog = mode === 'wal'
+  database.exec(`PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
+  return hasLog
+    ? fileSync(() => `${realpathSync(path)}-wal`)
+    : { sync: async () => undefined, close: async () => undefined }
 }
 
 /** One caller's turn: a statement, or a transaction that has the engine to itself. */
 class SqliteConnection implements DatabaseConnection {
   readonly #engine: SqliteEngine
   #inside = false
+  #wrote = false
   constructor(engine: SqliteEngine) {
     this.#engine = engine
   }
   get inTransaction(): boolean {
-    return this.#engine.inTransaction
+    return this.#inside && this.#engine.inTransaction
   }
   async enter() {
     if (!this.#inside) await this.#engine.enter()
     this.#inside = true
+  }
+  async begin() {
+    await this.enter()
+    await this.executeQuery(CompiledQuery.raw('BEGIN IMMEDIATE'))
+    this.#wrote = false
   }
   leave() {
     if (this.#inside) this.#engine.leave()
     this.#inside = false
   }
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    this.#wrote ||= this.#inside && !isRead(query)
     try {
       const result = this.#inside ? this.#engine.run(query) : await this.#engine.runAlone(query)
       return result as QueryResult<R>
     } catch (error) {
       throw translate(error)
     }
+  }
+  /** Others go on once it is committed; the caller is answered when it is on the disk. */
+  async commit() {
+    const wrote = this.#wrote
+    await this.executeQuery(CompiledQuery.raw('COMMIT'))
+    this.leave()
+    if (wrote) await this.#engine.flushed().catch((error: unknown) => Promise.reject(translate(error)))
   }
   // biome-ignore lint/correctness/useYield: nothing of ours streams
   async *streamQuery(): AsyncIterableIterator<never> {

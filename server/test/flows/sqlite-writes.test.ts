@@ -96,3 +96,11 @@ test('a write that nobody waited for is on the disk when the database is closed'
   await writing
   assert.deepEqual(await namesIn(reopen()), ['one', 'two'])
 })
+
+test('a database that can have no log is written to all the same', async (t) => {
+  const db = openDatabase('file::memory:') as unknown as Kysely<Shelf>
+  t.after(() => db.destroy())
+  await sql`CREATE TABLE things (name TEXT PRIMARY KEY, weight TEXT NOT NULL, holder TEXT)`.execute(db)
+  await Promise.all([put(db, 'one'), put(db, 'two')])
+  assert.deepEqual(await namesIn(db), ['one', 'two'])
+})
