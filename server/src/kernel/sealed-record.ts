@@ -1,7 +1,7 @@
 import type { Keyring } from './secret.ts'
 
-/** Texts kept in each half of a shelf; with the boxes they came of about 3 MB. */
-const perHalf = 1024
+/** Texts kept in each half of a shelf, which with the boxes they came of holds 25 MB at most. */
+const perHalf = 8192
 
 interface Opened {
   readonly sealed: string

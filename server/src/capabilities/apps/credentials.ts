@@ -1,6 +1,5 @@
 import {
   Conflict,
-  type Db,
   hashToken,
   keepStatement,
   newRowId,
@@ -177,31 +176,6 @@ const readHolder = keepStatement((db, given: { kind: CredentialKind; hash: strin
     .where('hash', '=', given.hash)
     .where('revoked_at', 'is', null)
     .where((one) => one.or([one('expires_at', 'is', null), one('expires_at', '>', given.now)])),
-)
-
-/** An app, and whether it is confidential as {@link hasHadCredential} has it; by one statement. */
-export async function findOAuthClient(db: Db, id: string): Promise<{ app: App; confidential: boolean } | undefined> {
-  // No app has such an id, and PostgreSQL takes no text with a zero in it.
-  const [row] = id.includes('\0') ? [] : await readOAuthClient(db, { id })
-  return row && { app: appOf(row), confidential: Boolean(row.confidential) }
-}
-
-const readOAuthClient = keepStatement((db, given: { id: string }) =>
-  db
-    .selectFrom('apps')
-    .selectAll('apps')
-    .select((one) =>
-      one
-        .exists(
-          one
-            .selectFrom('app_credentials')
-            .select('app_credentials.id')
-            .where('app_id', '=', given.id)
-            .where('kind', '=', 'client-secret'),
-        )
-        .as('confidential'),
-    )
-    .where('apps.id', '=', given.id),
 )
 
 /**

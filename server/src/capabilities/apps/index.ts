@@ -16,13 +16,13 @@ export {
   credentialKinds,
   findAppBySecret,
   findHolders,
-  findOAuthClient,
   findSecretHolder,
   hasHadCredential,
   isSecretOf,
   rotateCredential,
 } from './credentials.ts'
 export { type Category, categories, checkDetails, type Typed } from './details.ts'
+export { findOAuthClient, type OAuthClient } from './find-oauth-client.ts'
 export { houseApp, isHouse } from './house-app.ts'
 export { findAppByToken, issueToken } from './issue-token.ts'
 export { type Credential, listCredentials, revokeCredential } from './list-credentials.ts'

@@ -8,6 +8,7 @@ import {
   type UserId,
 } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
+import type { SealedConsent } from '../sessions/index.ts'
 import './table.ts'
 
 /** What a person allowed one app. */
@@ -40,8 +41,12 @@ export async function saveConsent(at: Ports, consent: ConsentRecord, db: Db = at
 /** The payload of a consent that stands. */
 export async function findConsent(at: Ports, secret: string): Promise<object | undefined> {
   const [row] = await readLive(at.db, { hash: hashToken(secret), now: at.clock.now() })
-  return row && openRecord(at, row.sealed, sealName(row.hash))
+  return row && openConsent(at, row)
 }
+
+/** The payload of a consent that was read beside a token issued under it. */
+export const openConsent = (at: Ports, { hash, sealed }: SealedConsent): object =>
+  openRecord(at, sealed, sealName(hash))
 
 const readLive = keepStatement((db, given: { hash: string; now: number }) =>
   db

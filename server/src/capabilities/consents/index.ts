@@ -4,6 +4,7 @@ export {
   findConsent,
   type ListedConsent,
   listConsents,
+  openConsent,
   saveConsent,
   sweepConsents,
 } from './consent.ts'

@@ -16,11 +16,29 @@ interface Asked {
 export const endedFamily = 'EndedFamily'
 
 export const readByHash = keepStatement((db, given: Asked & { hash: string }) =>
-  live(db, given).where('hash', '=', given.hash),
+  live(db, given.now).where('kind', '=', given.kind).where('hash', '=', given.hash),
+)
+
+/** What may be shown without saying what it is (RFC 7662 §2.1). */
+export const shownKinds = ['AccessToken', 'ClientCredentials', 'RefreshToken'] as const
+
+/** Beside the token stands the consent that it was issued under: who asks for the one needs the other next. */
+export const readShown = keepStatement((db, given: { hash: string; now: number }) =>
+  live(db, given.now)
+    .select('consent_hash')
+    .select((one) =>
+      one
+        .selectFrom('consents')
+        .select('consents.sealed')
+        .whereRef('consents.hash', '=', 'tokens.consent_hash')
+        .as('consent_sealed'),
+    )
+    .where('kind', 'in', shownKinds)
+    .where('hash', '=', given.hash),
 )
 
 export const readByUserCode = keepStatement((db, given: Asked & { userCodeHash: string }) =>
-  live(db, given).where('user_code_hash', '=', given.userCodeHash),
+  live(db, given.now).where('kind', '=', given.kind).where('user_code_hash', '=', given.userCodeHash),
 )
 
 export const insertOrChange = keepStatement((db, row: TokenRow) =>
@@ -72,11 +90,10 @@ const insert = (db: Db, row: TokenRow) =>
     consumed_at: row.consumed_at,
   })
 
-const live = (db: Db, { kind, now }: Asked) =>
+const live = (db: Db, now: number) =>
   db
     .selectFrom('tokens')
-    .select(['hash', 'sealed', 'consumed_at', 'family'])
-    .where('kind', '=', kind)
+    .select(['kind', 'hash', 'sealed', 'consumed_at', 'family'])
     .where('expires_at', '>', now)
     .where((one) => livesOn(one, now))
 

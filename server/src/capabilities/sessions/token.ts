@@ -17,6 +17,8 @@ import {
   insertUnlessThere,
   readByHash,
   readByUserCode,
+  readShown,
+  shownKinds,
   spend,
 } from './token-statements.ts'
 
@@ -45,6 +47,18 @@ export interface FoundToken {
   /** When it was spent, epoch ms. */
   readonly consumedAt: number | undefined
   readonly family: string | undefined
+}
+
+export interface ShownToken extends FoundToken {
+  readonly kind: string
+  /** As it stood when the token was read, still sealed. */
+  readonly consent: SealedConsent | undefined
+}
+
+/** A consent's row, for `openConsent` of the consents. */
+export interface SealedConsent {
+  readonly hash: string
+  readonly sealed: string
 }
 
 const sealName = (kind: string, hash: string): string => `token:${kind}:${hash}`
@@ -87,6 +101,20 @@ export async function findToken(at: Ports, kind: string, value: string): Promise
   const [row] = await readByHash(at.db, { kind, hash: hashToken(value), now: at.clock.now() })
   return row && foundOf(at, kind, row)
 }
+
+/**
+ * A live token of one of the kinds that are shown without their name, as {@link findToken}; by one statement for all of
+ * them, since whoever is shown one asks for each.
+ */
+export async function findShown(at: Ports, value: string): Promise<ShownToken | undefined> {
+  const [row] = await readShown(at.db, { hash: hashToken(value), now: at.clock.now() })
+  if (!row) return undefined
+  const { kind, consent_hash: hash, consent_sealed: sealed } = row
+  const consent = hash === null || sealed === null ? undefined : { hash, sealed }
+  return { ...foundOf(at, kind, row), kind, consent }
+}
+
+export const isShown = (kind: string): boolean => (shownKinds as readonly string[]).includes(kind)
 
 /** A live device code by the code that the person typed. */
 export async function findTokenByUserCode(at: Ports, kind: string, userCode: string): Promise<FoundToken | undefined> {

@@ -7,9 +7,11 @@ const known = new Map<string, Setting>()
 /** How old the values in memory may be, ms: a change elsewhere is seen within it plus one request (two seconds at most). */
 const freshFor = 1000
 
+type Stored = ReadonlyMap<string, unknown>
+
 interface Cache {
   readAt: number
-  stored: Map<string, unknown>
+  stored: Stored
   reading?: Promise<void> | undefined
 }
 const caches = new WeakMap<Db, Cache>()
@@ -22,11 +24,17 @@ const caches = new WeakMap<Db, Cache>()
 export function slice<S extends Slice>(family: string, settings: S) {
   const nameOf = (key: string) => (family ? `${family}.${key}` : key)
   for (const [key, one] of Object.entries(settings)) known.set(nameOf(key), one)
+  const spelt = new WeakMap<Stored, Values<S>>()
+  const valuesOf = (stored: Stored) =>
+    Object.freeze(
+      Object.fromEntries(Object.entries(settings).map(([key, one]) => [key, stored.get(nameOf(key)) ?? one.initial])),
+    ) as Values<S>
   return {
     async read(at: Pick<Ports, 'db' | 'clock'>): Promise<Values<S>> {
       const stored = await storedValues(at)
-      const values = Object.entries(settings).map(([key, one]) => [key, stored.get(nameOf(key)) ?? one.initial])
-      return Object.fromEntries(values) as Values<S>
+      const values = spelt.get(stored) ?? valuesOf(stored)
+      spelt.set(stored, values)
+      return values
     },
   }
 }
@@ -46,7 +54,7 @@ export async function readSetting(at: Pick<Ports, 'db' | 'clock'>, name: string)
 /** Forgets what was read, so that the next reader sees a change made by this process at once. */
 export const forgetCached = (db: Db): boolean => caches.delete(db)
 
-async function storedValues(at: Pick<Ports, 'db' | 'clock'>): Promise<Map<string, unknown>> {
+async function storedValues(at: Pick<Ports, 'db' | 'clock'>): Promise<Stored> {
   const cache: Cache = caches.get(at.db) ?? { readAt: Number.NEGATIVE_INFINITY, stored: new Map() }
   caches.set(at.db, cache)
   const now = at.clock.now()

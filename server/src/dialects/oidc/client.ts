@@ -1,5 +1,5 @@
 import type { AdapterPayload } from 'oidc-provider'
-import { type App, addressOf, findOAuthClient, type Permission } from '../../capabilities/apps/index.ts'
+import { type App, addressOf, findOAuthClient, type OAuthClient, type Permission } from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes } from './account.ts'
 import { guestGrants } from './mint.ts'
@@ -17,7 +17,10 @@ const heldAsHash = 'held as a hash'
 /** An app as the protocol knows it (OpenID Connect Registration §2); one that is not live is unknown there. */
 export async function findClient(at: Ports, id: string): Promise<AdapterPayload | undefined> {
   const found = await findOAuthClient(at.db, id)
-  return found?.app.state === 'live' ? metadataOf(at, found.app, found.confidential) : undefined
+  if (found?.app.state !== 'live') return undefined
+  const known = spelt.get(found)?.[at.publicUrl] ?? metadataOf(at, found)
+  spelt.set(found, { [at.publicUrl]: known })
+  return { ...known }
 }
 
 /** Scopes that are for apps with a permission. */
@@ -28,7 +31,10 @@ function mayAsk({ permissions }: App, scope: string): boolean {
   return needed === undefined || permissions.includes(needed)
 }
 
-function metadataOf(at: Ports, app: App, confidential: boolean): AdapterPayload {
+/** What was made of an app, as long as it is the same. */
+const spelt = new WeakMap<OAuthClient, Record<string, AdapterPayload>>()
+
+function metadataOf(at: Ports, { app, confidential }: OAuthClient): AdapterPayload {
   const redirects = app.redirectUrls.map((url) => addressOf(at, url))
   return {
     client_id: app.id,

@@ -100,11 +100,16 @@ function loaderOf(at: Ports, reach: Reach): () => Promise<Protocol> {
   }
 }
 
+/** Spelt once: every request needs it. */
+let origin: { readonly publicUrl: string; readonly headers: Record<string, string> } | undefined
+
+function spellOrigin(publicUrl: string) {
+  const { host, protocol } = new URL(publicUrl)
+  return { headers: { host, 'x-forwarded-proto': protocol.slice(0, -1), 'x-forwarded-host': host } }
+}
+
 /** The library writes addresses by the Host header; ours come from PUBLIC_URL alone (rule 7, attack 62). */
 function speakAs(publicUrl: string, wire: Wire): void {
-  const { host, protocol } = new URL(publicUrl)
-  const { headers } = wire.request
-  headers.host = host
-  headers['x-forwarded-proto'] = protocol.slice(0, -1)
-  headers['x-forwarded-host'] = host
+  if (origin?.publicUrl !== publicUrl) origin = { publicUrl, ...spellOrigin(publicUrl) }
+  Object.assign(wire.request.headers, origin.headers)
 }

@@ -1,5 +1,5 @@
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider'
-import { endConsent, findConsent, saveConsent } from '../../capabilities/consents/index.ts'
+import { endConsent, findConsent, openConsent, saveConsent } from '../../capabilities/consents/index.ts'
 import {
   addSession,
   addToken,
@@ -10,20 +10,22 @@ import {
   type FoundToken,
   findSession,
   findSessionByUid,
+  findShown,
   findToken,
   findTokenByUserCode,
+  isShown,
   redeemToken,
   removeToken,
   removeTokensOfSession,
   saveToken,
   sessionSettings,
 } from '../../capabilities/sessions/index.ts'
-import { findUserId, newToken, type Ports, seconds, type UserId } from '../../kernel/index.ts'
+import { findUserId, hashToken, newToken, type Ports, seconds, type UserId } from '../../kernel/index.ts'
 import { findClient } from './client.ts'
 import { spendRow } from './crowd.ts'
 import { harmlessFor } from './lifetimes.ts'
 import { authKey, logInWith } from './tokens.ts'
-import { nowhere, whereabouts } from './whereabouts.ts'
+import { type Errand, nowhere, whereabouts } from './whereabouts.ts'
 
 /**
  * The protocol library's storage: its sessions are our sessions, its grants our consents, its clients our apps, and
@@ -78,7 +80,11 @@ function consentStore(at: Ports): Partial<Adapter> {
       if (userId === undefined || appId === undefined) throw new Error('a grant without a person or an app')
       await saveConsent(at, { secret, userId, appId, payload, expiresAt: expiryOf(at, expiresIn) })
     },
-    find: (secret) => findConsent(at, secret) as Promise<AdapterPayload | undefined>,
+    async find(secret) {
+      const beside = whereabouts.getStore()?.consent
+      const isIt = beside !== undefined && beside.hash === hashToken(secret)
+      return (isIt ? openConsent(at, beside) : await findConsent(at, secret)) as AdapterPayload | undefined
+    },
     destroy: (secret) => endConsent(at, secret),
   }
 }
@@ -98,7 +104,8 @@ function tokenStore(at: Ports, model: string): Adapter {
   }
   return {
     upsert: (value, payload, expiresIn) => writeToken(at, model, value, payload, expiresIn),
-    find: async (value) => tell(await findToken(at, model, value)),
+    find: async (value) =>
+      tell(await (isShown(model) ? findAmongShown(at, model, value) : findToken(at, model, value))),
     findByUserCode: async (userCode) => tell(await findTokenByUserCode(at, model, userCode)),
     findByUid: async () => undefined,
     async consume(value) {
@@ -111,6 +118,18 @@ function tokenStore(at: Ports, model: string): Adapter {
     // The library calls this for each of its models; one call ends them all.
     revokeByGrantId: async (consent) => (model === 'AccessToken' ? revoke(at, consent) : undefined),
   }
+}
+
+/**
+ * Where it is not told what is shown, the library asks for each kind at once, as of introspection: they wait for one
+ * answer, and whoever asks later asks anew.
+ */
+async function findAmongShown(at: Ports, model: string, value: string): Promise<FoundToken | undefined> {
+  const errand: Pick<Errand, 'asking' | 'consent'> = whereabouts.getStore() ?? {}
+  if (errand.asking?.value !== value) errand.asking = { value, row: findShown(at, value) }
+  const row = await errand.asking.row
+  Object.assign(errand, { asking: undefined, consent: row?.consent })
+  return row?.kind === model ? row : undefined
 }
 
 /** A refresh token is answered again, by the same successor, as long as the first answer may have been lost (rule 13). */

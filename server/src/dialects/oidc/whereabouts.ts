@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Whereabouts } from '../../capabilities/sessions/index.ts'
+import type { SealedConsent, ShownToken, Whereabouts } from '../../capabilities/sessions/index.ts'
 import type { Wire } from '../../kernel/index.ts'
 
 /** What is known of the request that is being answered. */
@@ -10,6 +10,10 @@ export interface Errand extends Whereabouts {
   readonly found: Set<string>
   /** The secret of a session that is about to get another, since its person signs in. */
   renamed?: string | undefined
+  /** What is being asked for at this moment, without saying what kind of token it is. */
+  asking?: { readonly value: string; readonly row: Promise<ShownToken | undefined> } | undefined
+  /** The consent that was read beside the token; taken once. */
+  consent?: SealedConsent | undefined
 }
 
 /** Whose request is being answered, for the list of a person's sessions; and what it came with. */
