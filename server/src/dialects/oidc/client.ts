@@ -1,5 +1,11 @@
 import type { AdapterPayload } from 'oidc-provider'
-import { type App, addressOf, findOAuthClient, type OAuthClient, type Permission } from '../../capabilities/apps/index.ts'
+import {
+  type App,
+  addressOf,
+  findOAuthClient,
+  type OAuthClient,
+  type Permission,
+} from '../../capabilities/apps/index.ts'
 import type { Ports } from '../../kernel/index.ts'
 import { claimsOfScopes } from './account.ts'
 import { guestGrants } from './mint.ts'
