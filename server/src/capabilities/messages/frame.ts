@@ -9,6 +9,21 @@ export interface Frame {
   at: string
 }
 
+/** By locale and time zone: to make one costs more than all that a message needs besides. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+/** Each language in some time zones; a house has one. */
+const mostFormatters = 50
+
+function formatterOf(locale: string, timeZone: string): Intl.DateTimeFormat {
+  const name = `${locale} ${timeZone}`
+  const known = formatters.get(name)
+  if (known) return known
+  if (formatters.size >= mostFormatters) formatters.clear()
+  const formatter = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long', timeZone })
+  formatters.set(name, formatter)
+  return formatter
+}
+
 /**
  * Read before the transaction that enqueues. Dates are told in the language's own calendar and digits (pages.md).
  *
@@ -21,7 +36,7 @@ export async function frameOf(
   happenedAt = at.clock.now(),
 ): Promise<Frame> {
   const { timeZone } = await messageSettings.read(at)
-  const time = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeStyle: 'long', timeZone })
+  const time = formatterOf(localeOf(language), timeZone)
   return {
     app: quoteName(app.name),
     website: quoteName(app.domains[0] ?? app.name),
