@@ -1,4 +1,4 @@
-import { type Db, type Ports, refuse, type Tx, type UserId } from '../../kernel/index.ts'
+import { type Db, keepStatement, type Ports, refuse, type Tables, type Tx, type UserId } from '../../kernel/index.ts'
 import { houseSettings } from '../settings/index.ts'
 import { findLogin, findUser, type User } from '../users/index.ts'
 import type { CodeTarget } from '../verification/index.ts'
@@ -43,12 +43,22 @@ export async function insertEnrolment(
   { userId, answerId, locale, ...said }: { userId: UserId; answerId: number; locale: string } & Said,
 ): Promise<void> {
   const now = at.clock.now()
-  const sealed = seal(at, userId, said)
-  await tx
-    .insertInto('enrolments')
-    .values({ user_id: userId, answer_id: answerId, sealed, locale, revision: 0, created_at: now, changed_at: now })
-    .execute()
+  await insert(tx, { user_id: userId, answer_id: answerId, sealed: seal(at, userId, said), locale, now })
 }
+
+type Fresh = Pick<Tables['enrolments'], 'user_id' | 'answer_id' | 'sealed' | 'locale'> & { readonly now: number }
+
+const insert = keepStatement((db, row: Fresh) =>
+  db.insertInto('enrolments').values({
+    user_id: row.user_id,
+    answer_id: row.answer_id,
+    sealed: row.sealed,
+    locale: row.locale,
+    revision: 0,
+    created_at: row.now,
+    changed_at: row.now,
+  }),
+)
 
 const seal = (at: Ports, userId: UserId, { notification, state }: Said): string =>
   at.keyring.seal(JSON.stringify({ notification, state }), sealName(userId))

@@ -10,7 +10,7 @@ import {
 } from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
-import { addLogin, claimLogin, findLoginHolder, findUser, holdLogin, insertUser } from '../users/index.ts'
+import { addLogin, findLoginHolder, findUser, holdLogin, insertUser } from '../users/index.ts'
 import { insertEnrolment } from './enrolment.ts'
 import { insertAnswer } from './keep-answer.ts'
 import type { Provider } from './provider.ts'
@@ -48,13 +48,12 @@ export async function enterByUpstream(
     if (holder !== undefined) {
       return (await findUser(at, tx, holder))?.state === 'suspended' ? refuse('users.suspended') : holder
     }
-    const userId = await insertUser(at, tx, { state: 'pending', language, appId: app.id, profile: {}, contacts })
-    await addLogin(at, tx, userId, name)
+    const userId = await insertUser(at, tx, { state: 'active', language, appId: app.id, profile: {}, contacts })
+    await addLogin(at, tx, userId, name, true)
     const answer = await insertAnswer(at, tx, { form, values: [], appId: app.id, userId })
     const notification = { email: address ?? '', phonePush: [] }
     await insertEnrolment(at, tx, { userId, answerId: answer.id, locale, notification, state: {} })
     await recordEvent(at, tx, { kind: 'user.registered', userId, appId: app.id, facts })
-    await claimLogin(at, tx, userId, name)
     await recordEvent(at, tx, { kind: 'user.activated', userId, appId: app.id, facts })
     return userId
   })

@@ -1,4 +1,4 @@
-import { type Db, newUserId, type Ports, type Tx, type UserId } from '../../kernel/index.ts'
+import { type Db, keepStatement, newUserId, type Ports, type Tables, type Tx, type UserId } from '../../kernel/index.ts'
 import type { AnswerItem } from './compile-form.ts'
 import type { Form } from './definition.ts'
 import './table.ts'
@@ -34,27 +34,43 @@ export async function insertAnswer(at: Ports, tx: Tx, wish: NewAnswer): Promise<
   for (;;) {
     const id: number = newUserId(at)
     const now = at.clock.now()
-    const row = {
+    const { form, values, appId, userId, status } = wish
+    const inserted = await insert(tx, {
       id,
-      form_id: wish.form.id,
-      form_version: wish.form.version,
-      app_id: wish.appId ?? null,
-      user_id: wish.userId ?? null,
-      status: wish.status ?? null,
-      sealed: at.keyring.seal(JSON.stringify(wish.values), sealName(id)),
-      revision: 0,
-      created_at: now,
-      changed_at: now,
-    }
-    const inserted = await tx
-      .insertInto('form_answers')
-      .values(row)
-      .onConflict((on) => on.column('id').doNothing())
-      .returning('id')
-      .executeTakeFirst()
-    if (inserted) return answerOf(at, row)
+      form_id: form.id,
+      form_version: form.version,
+      app_id: appId ?? null,
+      user_id: userId ?? null,
+      status: status ?? null,
+      sealed: at.keyring.seal(JSON.stringify(values), sealName(id)),
+      now,
+    })
+    if (inserted.length === 0) continue
+    const said = { formId: form.id, formVersion: form.version, appId, userId, status, values }
+    return { id, ...said, revision: 0, createdAt: now, changedAt: now }
   }
 }
+
+type Fresh = Omit<Tables['form_answers'], 'revision' | 'created_at' | 'changed_at'> & { readonly now: number }
+
+const insert = keepStatement((db, row: Fresh) =>
+  db
+    .insertInto('form_answers')
+    .values({
+      id: row.id,
+      form_id: row.form_id,
+      form_version: row.form_version,
+      app_id: row.app_id,
+      user_id: row.user_id,
+      status: row.status,
+      sealed: row.sealed,
+      revision: 0,
+      created_at: row.now,
+      changed_at: row.now,
+    })
+    .onConflict((on) => on.column('id').doNothing())
+    .returning('id'),
+)
 
 /** Writes other values to an answer, given to the version they were judged by. */
 export async function updateAnswer(

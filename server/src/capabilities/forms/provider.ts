@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { type Db, hold, type Ports, refuse, seconds, transact } from '../../kernel/index.ts'
+import { type Db, hold, keepStatement, type Ports, refuse, seconds, transact } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import './table.ts'
 
@@ -178,9 +178,13 @@ function providerOf(row: Row): Provider {
 
 /** A provider, whether or not it is active. */
 export async function findProvider(at: Pick<Ports, 'db'>, id: string): Promise<Provider | undefined> {
-  const row = await at.db.selectFrom('providers').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await readById(at.db, { id })
   return row && providerOf(row)
 }
+
+const readById = keepStatement((db, given: { id: string }) =>
+  db.selectFrom('providers').selectAll().where('id', '=', given.id),
+)
 
 /** @throws `forms.provider-unknown`, also for one that is not active */
 export async function readProvider(at: Pick<Ports, 'db'>, id: string): Promise<Provider> {

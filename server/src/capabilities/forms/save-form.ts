@@ -1,4 +1,4 @@
-import { type Db, hold, type Ports, refuse, transact } from '../../kernel/index.ts'
+import { type Db, hold, keepStatement, type Ports, refuse, transact } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import type { Form, FormDefinition } from './definition.ts'
 import { findFormFault } from './find-fault.ts'
@@ -72,9 +72,13 @@ async function read(db: Db, id: string, number: number, version: number, house: 
 
 /** The form as it stands now. */
 export async function findForm(at: Pick<Ports, 'db'>, id: string): Promise<Form | undefined> {
-  const row = await at.db.selectFrom('forms').select(['number', 'version']).where('id', '=', id).executeTakeFirst()
+  const [row] = await readStanding(at.db, { id })
   return row && read(at.db, id, row.number, row.version)
 }
+
+const readStanding = keepStatement((db, given: { id: string }) =>
+  db.selectFrom('forms').select(['number', 'version']).where('id', '=', given.id),
+)
 
 /**
  * A form: the version that is asked for, or the one that stands now.
@@ -82,7 +86,7 @@ export async function findForm(at: Pick<Ports, 'db'>, id: string): Promise<Form 
  * @throws `forms.unknown`, also for a version that there is not
  */
 export async function readForm(at: Pick<Ports, 'db'>, id: string, version?: number): Promise<Form> {
-  const row = await at.db.selectFrom('forms').select(['number', 'version']).where('id', '=', id).executeTakeFirst()
+  const [row] = await readStanding(at.db, { id })
   if (!row || (version !== undefined && (version < 1 || version > row.version))) {
     return refuse('forms.unknown', { form: id })
   }

@@ -22,7 +22,6 @@ import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
 import { houseSettings } from '../settings/index.ts'
 import {
   addLogin,
-  claimLogin,
   findLoginHolder,
   findUser,
   holdLogin,
@@ -114,12 +113,12 @@ export async function signUpByForm(at: Ports, app: App, provider: Provider, wish
       })
     : undefined
   const hash = await hashPassword(at, judged.password)
-  const tell = await ownerNotice(at, app, provider, wish.language)
+  const tell = waits ? await ownerNotice(at, app, provider, wish.language) : undefined
   const createdAt = at.clock.now()
   const userId = await transact(at, async (tx) => {
     await holdLogin(tx, name)
     if ((await findLoginHolder(tx, name)) !== undefined) {
-      if (!send) return undefined
+      if (!send || !tell) return undefined
       await send(tx, [])
       await tell(tx, name)
       await recordEvent(at, tx, { kind: 'login.taken-tried', appId: app.id, facts: { provider: provider.id } })
@@ -127,7 +126,6 @@ export async function signUpByForm(at: Ports, app: App, provider: Provider, wish
     }
     const id = await insert(at, tx, app, provider, judged, wish, hash)
     if (send) await send(tx, [id])
-    else await activateAtOnce(at, tx, app, provider, judged, id)
     return id
   })
   if (userId === undefined) return refuseTaken(at, app)
@@ -256,33 +254,25 @@ async function insert(
   hash: string,
 ): Promise<UserId> {
   const { form, values, notification } = judged
+  const waits = provider.policy.isCheckCode
   const userId = await insertUser(at, tx, {
-    state: 'pending',
+    state: waits ? 'pending' : 'active',
     language: wish.language,
     appId: isHouse(app) ? undefined : app.id,
     profile: {},
     contacts: [...judged.contacts],
   })
   await setPassword(at, tx, userId, hash)
-  await addLogin(at, tx, userId, { providerId: provider.id, login: judged.login })
+  await addLogin(at, tx, userId, { providerId: provider.id, login: judged.login }, !waits)
   const appId = isHouse(app) ? undefined : app.id
   const answer = await insertAnswer(at, tx, { form, values, appId, userId })
   await claimOwnFiles(at, tx, judged.files, { appId: app.id, userId, answerId: answer.id })
   const { locale } = wish
   await insertEnrolment(at, tx, { userId, answerId: answer.id, locale, notification, state: {} })
-  await recordEvent(at, tx, { kind: 'user.registered', userId, appId: app.id, facts: { provider: provider.id } })
-  if (!provider.policy.isCheckCode) await claimValues(at, tx, form, answer.id, values)
+  const event = { userId, appId: app.id, facts: { provider: provider.id } }
+  await recordEvent(at, tx, { kind: 'user.registered', ...event })
+  if (waits) return userId
+  await claimValues(at, tx, form, answer.id, values)
+  await recordEvent(at, tx, { kind: 'user.activated', ...event })
   return userId
-}
-
-async function activateAtOnce(
-  at: Ports,
-  tx: Tx,
-  app: App,
-  provider: Provider,
-  { login }: Judged,
-  userId: UserId,
-): Promise<void> {
-  if (!(await claimLogin(at, tx, userId, { providerId: provider.id, login }))) refuse('forms.login-taken')
-  await recordEvent(at, tx, { kind: 'user.activated', userId, appId: app.id, facts: { provider: provider.id } })
 }

@@ -1,4 +1,13 @@
-import { hashToken, newToken, type Ports, seconds, type Tx, type UserId } from '../../kernel/index.ts'
+import {
+  hashToken,
+  keepStatement,
+  newToken,
+  type Ports,
+  seconds,
+  type Tables,
+  type Tx,
+  type UserId,
+} from '../../kernel/index.ts'
 import './table.ts'
 import { passwordSettings } from './settings.ts'
 
@@ -17,20 +26,25 @@ export async function setPassword(
   hash: string,
   { published = false } = {},
 ): Promise<void> {
-  const row = {
-    hash,
+  await replace(tx, { user_id: userId, hash, published: published ? 1 : 0, changed_at: at.clock.now() })
+}
+
+type Fresh = Pick<Tables['passwords'], 'user_id' | 'hash' | 'published' | 'changed_at'>
+
+const replace = keepStatement((db, row: Fresh) => {
+  const fresh = {
+    hash: row.hash,
     must_change: 0,
-    published: published ? 1 : 0,
-    changed_at: at.clock.now(),
+    published: row.published,
+    changed_at: row.changed_at,
     mailed_hash: null,
     mailed_until: null,
   }
-  await tx
+  return db
     .insertInto('passwords')
-    .values({ user_id: userId, ...row })
-    .onConflict((on) => on.column('user_id').doUpdateSet(row))
-    .execute()
-}
+    .values({ user_id: row.user_id, ...fresh })
+    .onConflict((on) => on.column('user_id').doUpdateSet(fresh))
+})
 
 /**
  * Puts `hash` in the place of the password that was shown, and of that one only: of parallel changes with one old

@@ -1,4 +1,13 @@
-import { type Db, hold, type Ports, refuse, type Tx, type UserId } from '../../kernel/index.ts'
+import {
+  type Db,
+  hold,
+  keepStatement,
+  type Ports,
+  refuse,
+  type Tables,
+  type Tx,
+  type UserId,
+} from '../../kernel/index.ts'
 import './table.ts'
 
 /** A name by which one auth provider knows a person; it says nothing at another. */
@@ -36,26 +45,70 @@ const keyOf = (login: string): string => login.trim().normalize('NFKC').toLowerC
 export const holdLogin = (tx: Tx, { providerId, login }: LoginName): Promise<void> =>
   hold(tx, `login:${providerId}:${keyOf(login)}`)
 
-/** Gives a person a login that waits. A person has one. */
-export async function addLogin(at: Ports, tx: Tx, userId: UserId, { providerId, login }: LoginName): Promise<void> {
-  const row = { provider_id: providerId, login, login_key: keyOf(login), claimed_at: null, created_at: at.clock.now() }
-  await tx
-    .insertInto('logins')
-    .values({ user_id: userId, ...row })
-    .execute()
+/**
+ * Gives a new person a login: one that waits or, where `claims` says so, one that is theirs at once; the others that
+ * waited for it are deleted then (rule 6), and `holdLogin` and a look for its holder come before. A person has one.
+ */
+export async function addLogin(at: Ports, tx: Tx, userId: UserId, name: LoginName, claims = false): Promise<void> {
+  const { providerId, login } = name
+  const now = at.clock.now()
+  const claimed_at = claims ? now : null
+  await insertLogin(tx, {
+    user_id: userId,
+    provider_id: providerId,
+    login,
+    login_key: keyOf(login),
+    claimed_at,
+    created_at: now,
+  })
+  if (claims) await dropWaiting(tx, userId, name)
 }
+
+const insertLogin = keepStatement((db, row: Tables['logins']) =>
+  db.insertInto('logins').values({
+    user_id: row.user_id,
+    provider_id: row.provider_id,
+    login: row.login,
+    login_key: row.login_key,
+    claimed_at: row.claimed_at,
+    created_at: row.created_at,
+  }),
+)
+
+/**
+ * Deletes the accounts that wait for a login which is another's now. There is hardly ever one, and to look costs a
+ * fraction of what a deletion does that finds nobody.
+ */
+async function dropWaiting(tx: Tx, userId: UserId, { providerId, login }: LoginName): Promise<void> {
+  const rivals = await findRivals(tx, { userId, providerId, key: keyOf(login) })
+  if (rivals.length === 0) return
+  const ids = rivals.map(({ user_id }) => user_id)
+  await tx.deleteFrom('users').where('state', '=', 'pending').where('id', 'in', ids).execute()
+}
+
+const findRivals = keepStatement((db, given: { userId: UserId; providerId: string; key: string }) =>
+  db
+    .selectFrom('logins')
+    .select('user_id')
+    .where('provider_id', '=', given.providerId)
+    .where('login_key', '=', given.key)
+    .where('user_id', '!=', given.userId),
+)
 
 /** The person who is active under a login, or suspended. */
 export async function findLoginHolder(db: Db, { providerId, login }: LoginName): Promise<UserId | undefined> {
-  const row = await db
-    .selectFrom('logins')
-    .select('user_id')
-    .where('provider_id', '=', providerId)
-    .where('login_key', '=', keyOf(login))
-    .where('claimed_at', 'is not', null)
-    .executeTakeFirst()
+  const [row] = await readHolder(db, { providerId, key: keyOf(login) })
   return row?.user_id as UserId | undefined
 }
+
+const readHolder = keepStatement((db, given: { providerId: string; key: string }) =>
+  db
+    .selectFrom('logins')
+    .select('user_id')
+    .where('provider_id', '=', given.providerId)
+    .where('login_key', '=', given.key)
+    .where('claimed_at', 'is not', null),
+)
 
 /** Accounts that wait for one login and are looked at, newest first; budgets let no more come up in a few days. */
 const mostWaiting = 20
@@ -113,13 +166,7 @@ export async function claimLogin(at: Ports, tx: Tx, userId: UserId, name: LoginN
     .where('id', '=', userId)
     .where('state', '=', 'pending')
     .execute()
-  const rivals = tx
-    .selectFrom('logins')
-    .select('user_id')
-    .where('provider_id', '=', name.providerId)
-    .where('login_key', '=', keyOf(name.login))
-    .where('user_id', '!=', userId)
-  await tx.deleteFrom('users').where('state', '=', 'pending').where('id', 'in', rivals).execute()
+  await dropWaiting(tx, userId, name)
   return true
 }
 
