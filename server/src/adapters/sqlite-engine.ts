@@ -1,6 +1,10 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { CompiledQuery, QueryResult } from 'kysely'
+import { CompiledQuery, type QueryResult } from 'kysely'
 import type { Flush } from './flush.ts'
+
+/** https://sqlite.org/pragma.html#pragma_wal_checkpoint */
+const logState = CompiledQuery.raw('PRAGMA wal_checkpoint(NOOP)')
+const copyOfLog = CompiledQuery.raw('PRAGMA wal_checkpoint(PASSIVE)')
 
 /** Prepared statements kept per database; the house has fewer texts than this. */
 const keptStatements = 500
@@ -82,6 +86,23 @@ export class SqliteEngine {
   /** Resolves when everything that was committed before is on the disk. */
   flushed(): Promise<void> {
     return this.#flush.done()
+  }
+
+  /** How many pages the log holds that are not in the database's own place yet; none while a transaction is open. */
+  pagesInLog(): number {
+    if (this.inTransaction) return 0
+    const [state] = this.run(logState).rows as [{ log: number; checkpointed: number }]
+    return state.log - state.checkpointed
+  }
+
+  /** Copies what the log still holds; when nothing is left, the next write begins it anew. */
+  async copyLog(): Promise<void> {
+    await this.enter()
+    try {
+      this.run(copyOfLog)
+    } finally {
+      this.leave()
+    }
   }
 
   /** Carries out what still waits, and closes. */

@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { Conflict, insideTransaction, Refusal } from '../kernel/index.ts'
+import { LogCopier } from './copy-log.ts'
 import { Flush, fileSync } from './flush.ts'
 import { isRead, SqliteEngine } from './sqlite-engine.ts'
 
@@ -18,11 +19,14 @@ import { isRead, SqliteEngine } from './sqlite-engine.ts'
 const busyTimeout = 5000
 
 /**
- * Pages in the write-ahead log before they are copied to the database's own place. Tokens and codes are written all over
- * their indexes; the longer a page waits, the more changes are copied at once. 32 MB of disk, and less than a second of reading
- * after a crash.
+ * Pages in the log before a thread copies them to the database's own place. Tokens and codes are written all over their
+ * indexes; the longer a page waits, the more changes are copied at once. 4 MB of disk.
  */
-const pagesBeforeCopy = 8000
+const pagesBeforeCopy = 1000
+/** … and before the engine does so by itself, in the middle of a commit: the thread may be missing, or late. */
+const mostPages = 16_000
+/** After how many flushes the log is looked at. */
+const flushesBeforeLook = 16
 
 /**
  * Kysely over `node:sqlite`: one database handle, a write-ahead log that is brought to the disk before a write is
@@ -57,18 +61,29 @@ class SqliteDriver implements Driver {
   readonly #path: string
   readonly #maxPageCount: number | undefined
   #engine: SqliteEngine | undefined
-  #closeLog: (() => Promise<void>) | undefined
+  #log: ReturnType<typeof openLog>
   constructor(path: string, maxPageCount: number | undefined) {
     this.#path = path
     this.#maxPageCount = maxPageCount
   }
   async init() {
     const database = new DatabaseSync(this.#path, { timeout: busyTimeout, enableForeignKeyConstraints: true })
-    database.exec(`PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = ${pagesBeforeCopy}`)
+    database.exec(`PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = ${mostPages}`)
     if (this.#maxPageCount) database.exec(`PRAGMA max_page_count = ${this.#maxPageCount}`)
     const log = openLog(database, this.#path)
-    this.#engine = new SqliteEngine(database, new Flush(log.sync))
-    this.#closeLog = log.close
+    let flushes = 0
+    const sync = async () => {
+      await log?.sync()
+      if (log && ++flushes % flushesBeforeLook === 0) this.#keepShort()
+    }
+    this.#engine = new SqliteEngine(database, new Flush(sync))
+    this.#log = log
+  }
+  /** Most of a long log is copied beside the event loop, and the little that was written meanwhile in it. */
+  #keepShort() {
+    const [engine, log] = [this.#engine, this.#log]
+    if (!engine || !log?.copier.isFree || engine.pagesInLog() < pagesBeforeCopy) return
+    void log.copier.copy().then((copied) => (copied && this.#engine === engine ? engine.copyLog() : undefined))
   }
   async acquireConnection() {
     if (insideTransaction()) throw new Error('the outer handle was used inside a transaction')
@@ -91,23 +106,22 @@ class SqliteDriver implements Driver {
   async destroy() {
     const engine = this.#engine
     this.#engine = undefined
+    await this.#log?.copier.close()
     await engine?.close()
-    await this.#closeLog?.()
+    await this.#log?.close()
   }
 }
 
 /**
- * What brings the engine's log to the disk. The engine itself does so before it copies the log to the database's own
- * place (`synchronous=NORMAL`, https://sqlite.org/pragma.html#pragma_synchronous). Where there can be no log, as on some
- * file systems of a network, it waits for the disk by itself.
+ * What brings the engine's log to the disk, and what copies it. The engine brings it there by itself only before it is copied
+ * (`synchronous=NORMAL`, https://sqlite.org/pragma.html#pragma_synchronous). Where there can be no log, as on some file
+ * systems of a network, it waits for the disk within each commit.
  */
-function openLog(database: DatabaseSync, path: string): ReturnType<typeof fileSync> {
+function openLog(database: DatabaseSync, path: string) {
   const { journal_mode: mode } = database.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string }
   const hasLog = mode === 'wal'
   database.exec(`PRAGMA synchronous = ${hasLog ? 'NORMAL' : 'FULL'}`)
-  return hasLog
-    ? fileSync(() => `${realpathSync(path)}-wal`)
-    : { sync: async () => undefined, close: async () => undefined }
+  return hasLog ? { ...fileSync(() => `${realpathSync(path)}-wal`), copier: new LogCopier(path) } : undefined
 }
 
 /** One caller's turn: a statement, or a transaction that has the engine to itself. */

@@ -1,17 +1,26 @@
 import assert from 'node:assert/strict'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
 import { openDatabase } from '../../src/adapters/open-database.ts'
 import { Conflict, Refusal, transact } from '../../src/kernel/index.ts'
 import { testFolder } from '../kit/database.ts'
+import { waitFor } from '../kit/wait.ts'
 
 interface Shelf {
   things: { name: string; weight: string; holder: string | null }
 }
 
-async function openShelf(t: TestContext, options = ''): Promise<{ db: Kysely<Shelf>; reopen(): Kysely<Shelf> }> {
-  const url = `file:${join(testFolder(), 'shelf.db')}`
+interface Opened {
+  readonly path: string
+  readonly db: Kysely<Shelf>
+  reopen(): Kysely<Shelf>
+}
+
+async function openShelf(t: TestContext, options = ''): Promise<Opened> {
+  const path = join(testFolder(), 'shelf.db')
+  const url = `file:${path}`
   const open = (query = '') => {
     const db = openDatabase(url + query) as unknown as Kysely<Shelf>
     t.after(() => db.destroy())
@@ -19,7 +28,7 @@ async function openShelf(t: TestContext, options = ''): Promise<{ db: Kysely<She
   }
   const db = open(options)
   await sql`CREATE TABLE things (name TEXT PRIMARY KEY, weight TEXT NOT NULL, holder TEXT)`.execute(db)
-  return { db, reopen: () => open() }
+  return { path, db, reopen: () => open() }
 }
 
 const put = (db: Kysely<Shelf>, name: string, weight = '') =>
@@ -103,4 +112,15 @@ test('a database that can have no log is written to all the same', async (t) => 
   await sql`CREATE TABLE things (name TEXT PRIMARY KEY, weight TEXT NOT NULL, holder TEXT)`.execute(db)
   await Promise.all([put(db, 'one'), put(db, 'two')])
   assert.deepEqual(await namesIn(db), ['one', 'two'])
+})
+
+test('a long log is copied to its place while writes go on, and all of them are there', async (t) => {
+  const { path, db, reopen } = await openShelf(t)
+  const names = Array.from({ length: 3000 }, (_, i) => `thing ${String(i).padStart(4, '0')}`)
+  const heavy = 'w'.repeat(8000)
+  for (let i = 0; i < names.length; i += 5) await Promise.all(names.slice(i, i + 5).map((name) => put(db, name, heavy)))
+  // More than the log holds before it is copied, and less than what the engine copies by itself.
+  await waitFor('the copy', async () => (await stat(path)).size > 12_000_000 || undefined)
+  await put(db, 'last')
+  assert.deepEqual(await namesIn(reopen()), [...names, 'last'].toSorted())
 })

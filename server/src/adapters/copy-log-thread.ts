@@ -1,0 +1,14 @@
+import { DatabaseSync } from 'node:sqlite'
+import { parentPort, workerData } from 'node:worker_threads'
+
+// The thread of copy-log.ts: a connection of its own, which copies what the log holds to the database's own place.
+
+const database = new DatabaseSync(workerData as string)
+const copy = database.prepare('PRAGMA wal_checkpoint(PASSIVE)')
+
+parentPort?.on('message', () => {
+  copy.get()
+  // What was written meanwhile, so that little is left.
+  copy.get()
+  parentPort?.postMessage('copied')
+})

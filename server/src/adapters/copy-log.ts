@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads'
+
+/** Copies the log of one database to its own place on a thread, which is started when the first copy is due. */
+export class LogCopier {
+  readonly #path: string
+  #thread: Worker | undefined
+  #running: PromiseWithResolvers<boolean> | undefined
+  #broken = false
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  get isFree(): boolean {
+    return !this.#running && !this.#broken
+  }
+
+  /** Resolves when most of the log is copied; false where no thread could do it, and nobody needs to ask again. */
+  async copy(): Promise<boolean> {
+    const running = Promise.withResolvers<boolean>()
+    this.#running = running
+    this.#thread ??= this.#start()
+    this.#thread.postMessage('copy')
+    return running.promise
+  }
+
+  async close(): Promise<void> {
+    this.#broken = true
+    await this.#thread?.terminate()
+  }
+
+  #start(): Worker {
+    const limits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 }
+    const thread = new Worker(new URL('./copy-log-thread.ts', import.meta.url), {
+      workerData: this.#path,
+      resourceLimits: limits,
+    })
+    thread.on('message', () => this.#end(true))
+    thread.on('error', () => undefined)
+    thread.on('exit', () => {
+      this.#broken = true
+      this.#end(false)
+    })
+    thread.unref()
+    return thread
+  }
+
+  #end(copied: boolean): void {
+    this.#running?.resolve(copied)
+    this.#running = undefined
+  }
+}
