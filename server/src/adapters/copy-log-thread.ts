@@ -6,9 +6,15 @@ import { parentPort, workerData } from 'node:worker_threads'
 const database = new DatabaseSync(workerData as string)
 const copy = database.prepare('PRAGMA wal_checkpoint(PASSIVE)')
 
-parentPort?.on('message', () => {
-  copy.get()
-  // What was written meanwhile, so that little is left.
-  copy.get()
-  parentPort?.postMessage('copied')
-})
+parentPort?.on('message', () => parentPort?.postMessage(copyTwice()))
+
+/** The second time what was written meanwhile, so that little is left. A full disk may have room again later. */
+function copyTwice(): boolean {
+  try {
+    copy.get()
+    copy.get()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -14,12 +14,16 @@ export class LogCopier {
     return !this.#running && !this.#broken
   }
 
-  /** Resolves when most of the log is copied; false where no thread could do it, and nobody needs to ask again. */
-  async copy(): Promise<boolean> {
+  /** Resolves when most of the log is copied; false when it could not be, and the engine is left to itself if there is no thread. */
+  copy(): Promise<boolean> {
     const running = Promise.withResolvers<boolean>()
     this.#running = running
-    this.#thread ??= this.#start()
-    this.#thread.postMessage('copy')
+    try {
+      this.#thread ??= this.#start()
+      this.#thread.postMessage('copy')
+    } catch {
+      this.#end(false)
+    }
     return running.promise
   }
 
@@ -34,7 +38,7 @@ export class LogCopier {
       workerData: this.#path,
       resourceLimits: limits,
     })
-    thread.on('message', () => this.#end(true))
+    thread.on('message', (copied: boolean) => this.#end(copied))
     thread.on('error', () => undefined)
     thread.on('exit', () => {
       this.#broken = true

@@ -83,7 +83,12 @@ class SqliteDriver implements Driver {
   #keepShort() {
     const [engine, log] = [this.#engine, this.#log]
     if (!engine || !log?.copier.isFree || engine.pagesInLog() < pagesBeforeCopy) return
-    void log.copier.copy().then((copied) => (copied && this.#engine === engine ? engine.copyLog() : undefined))
+    const finish = (copied: boolean) => (copied && this.#engine === engine ? engine.copyLog() : undefined)
+    // A disk without room for the copy takes nothing away: the log keeps what it holds, and is looked at again.
+    void log.copier
+      .copy()
+      .then(finish)
+      .catch(() => undefined)
   }
   async acquireConnection() {
     if (insideTransaction()) throw new Error('the outer handle was used inside a transaction')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { CompiledQuery } from 'kysely'
+import { LogCopier } from '../../src/adapters/copy-log.ts'
 import { Flush } from '../../src/adapters/flush.ts'
 import { SqliteEngine } from '../../src/adapters/sqlite-engine.ts'
 
@@ -94,4 +95,12 @@ test('what the disk did not take is not acknowledged, nor anything after it: the
   await assert.rejects(second, /no disk/)
   await assert.rejects(put('three'), /no disk/)
   assert.equal(asked(), 1)
+})
+
+test('a thread that cannot open the database leaves the copying to the engine', async (t) => {
+  const copier = new LogCopier('/nowhere/at/all.db')
+  t.after(() => copier.close())
+  assert.equal(copier.isFree, true)
+  assert.equal(await copier.copy(), false)
+  assert.equal(copier.isFree, false)
 })
