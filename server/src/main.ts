@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 
-// A thread for every hash that runs at once (adapters/hasher.ts); half of all may wait for a name server, and one is left
-// for the disk, for which every write waits (adapters/flush.ts). Node's own 4 would leave larger machines without work.
+// Half of all may wait for a name server, and one is left for the disk, for which every write waits (adapters/flush.ts);
+// hashes come here only where their own threads cannot be had. Node's own 4 would leave larger machines without work.
 process.env.UV_THREADPOOL_SIZE ??= String(2 * availableParallelism() + 4)
 
 // While the program is read, the heap's young part stays as small as it begins: it would grow to 24 MB for nothing but

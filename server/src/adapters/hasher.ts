@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { hash, verify } from '@node-rs/argon2'
 import type { PasswordHasher } from '../kernel/index.ts'
+import { compute } from './hash-threads.ts'
 import { createTurns } from './turns.ts'
 
 /** argon2id (the library's default) at a cost that OWASP recommends: 19 MiB, two passes. */
@@ -13,17 +13,17 @@ export interface HasherGauges {
 }
 
 /**
- * Hashes handed to the threads at once: as many as there are cores, and the next one, or a core that is done would stand
- * idle until the event loop has time for it (decision 0013).
+ * Hashes handed to the threads at once: each has one that it computes and one that lies ready, or a core that is done
+ * would stand idle until the event loop has time for it (decisions 0013 and 0026).
  */
-const lanes = availableParallelism() + 1
+const lanes = 2 * availableParallelism()
 
 /** argon2id on every core, and a queue of `queueLength`. */
 export function createHasher(queueLength: number): PasswordHasher & HasherGauges {
   const turns = createTurns(lanes, queueLength)
   return {
-    hash: (password) => turns.take(() => hash(password, costs)),
-    verify: (stored, password) => turns.take(() => verify(stored, password)),
+    hash: (password) => turns.take(async () => String(await compute({ password, costs }))),
+    verify: (stored, password) => turns.take(async () => (await compute({ stored, password })) === true),
     isStale: (stored) => !stored.startsWith(stamp),
     get running() {
       return turns.running
