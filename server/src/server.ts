@@ -12,7 +12,7 @@ import { GatewayError, hostsOf, readGateways } from './adapters/channels/sms/rea
 import { smtpChannel } from './adapters/channels/smtp.ts'
 import { systemClock } from './adapters/clock.ts'
 import { openFiles } from './adapters/files/open-files.ts'
-import { createHasher } from './adapters/hasher.ts'
+import { createHasher, type Hasher } from './adapters/hasher.ts'
 import { createLog } from './adapters/log.ts'
 import { createMetrics } from './adapters/metrics.ts'
 import { isMigrated, migrateUrl } from './adapters/migrate.ts'
@@ -64,6 +64,7 @@ export interface Overrides {
   /** Around the database engine: a failpoint, a counter of queries. */
   engine?: (engine: Engine) => Engine
   channels?: Channel[]
+  hasher?: Hasher
   /** Whom to ask for names, and which addresses count as outside. */
   outside?: OutsideWish
   /** Where log lines go instead of standard output. */
@@ -86,7 +87,7 @@ const waitingHashesPerCore = 200
 /** Fulfils the ports. Connects nothing yet. */
 export function openHouse(config: Config, publicUrl: () => string, overrides: Overrides = {}): House {
   const roots = config.secrets.length > 0 ? config.secrets : [readSecretFile(config.dataDir)]
-  const hasher = createHasher(waitingHashesPerCore * availableParallelism())
+  const hasher = overrides.hasher ?? createHasher(waitingHashesPerCore * availableParallelism())
   const metrics = createMetrics(hasher)
   const at: Ports = {
     db: openDatabase(config.databaseUrl, { wrap: overrides.engine }),

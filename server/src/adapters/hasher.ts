@@ -12,6 +12,8 @@ export interface HasherGauges {
   readonly waiting: number
 }
 
+export type Hasher = PasswordHasher & HasherGauges
+
 /**
  * Hashes handed to the threads at once: each has one that it computes and one that lies ready, or a core that is done
  * would stand idle until the event loop has time for it (decisions 0013 and 0026).
@@ -19,7 +21,7 @@ export interface HasherGauges {
 const lanes = 2 * availableParallelism()
 
 /** argon2id on every core, and a queue of `queueLength`. */
-export function createHasher(queueLength: number): PasswordHasher & HasherGauges {
+export function createHasher(queueLength: number): Hasher {
   const turns = createTurns(lanes, queueLength)
   return {
     hash: (password) => turns.take(async () => String(await compute({ password, costs }))),

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { migrations } from '../../src/migrations/index.ts'
 import { runDiwan } from '../kit/command.ts'
-import { engines, newDatabase } from '../kit/database.ts'
+import { emptyDatabase, engines } from '../kit/database.ts'
 import { testEnv } from '../kit/house.ts'
 import { callPortal, linkFields, makeMember, person, readMails } from '../kit/portal.ts'
 import { openPorts } from '../kit/ports.ts'
@@ -13,7 +13,7 @@ const names = Object.keys(migrations).sort()
 
 for (const engine of engines) {
   test(`five servers that start at once on an empty database all serve, and each migration ran once, on ${engine}`, async (t) => {
-    const databaseUrl = await newDatabase(engine)
+    const databaseUrl = await emptyDatabase(engine)
     const servers = await Promise.all([1, 2, 3, 4, 5].map(() => startProcess(t, databaseUrl)))
     for (const { url } of servers) assert.equal((await fetch(`${url}/health/ready`)).status, 200)
     const at = await openPorts(t, databaseUrl)
@@ -34,7 +34,7 @@ for (const engine of engines) {
   })
 
   test(`diwan migrate alone makes the schema, says what ran, and runs nothing twice, on ${engine}`, async (t) => {
-    const databaseUrl = await newDatabase(engine)
+    const databaseUrl = await emptyDatabase(engine)
     const env = testEnv(databaseUrl)
     const first = await runDiwan(['migrate'], env)
     assert.deepEqual([first.code, first.out, first.err], [0, `ran ${names.join(', ')}\n`, ''])
@@ -46,7 +46,7 @@ for (const engine of engines) {
   })
 
   test(`a server whose schema is behind is not ready, on ${engine}`, async (t) => {
-    const databaseUrl = await newDatabase(engine)
+    const databaseUrl = await emptyDatabase(engine)
     const server = await startProcess(t, databaseUrl)
     const at = await openPorts(t, databaseUrl)
     assert.equal((await fetch(`${server.url}/health/ready`)).status, 200)

@@ -15,14 +15,24 @@ export function given(name: string): string {
 /** A folder of the run's own, removed at its end. */
 export const testFolder = (): string => join(given('DIWAN_TEST_FOLDER'), randomBytes(6).toString('hex'))
 
-/** The URL of an empty database of this engine. */
-export async function newDatabase(engine: Engine): Promise<string> {
-  if (engine === 'sqlite') return `file:${join(testFolder(), 'diwan.db')}`
+/** On PostgreSQL, the database of the run that has the schema and nothing in it (global-setup.ts). */
+export const templateName = 'template_diwan'
+
+/** The URL of a database of this engine that nobody has used. */
+export const newDatabase = (engine: Engine): Promise<string> =>
+  // To copy the schema takes a tenth of the time that it takes to make it.
+  engine === 'sqlite' ? emptyDatabase(engine) : createPostgres(`TEMPLATE ${templateName}`)
+
+/** The same without a schema. */
+export const emptyDatabase = async (engine: Engine): Promise<string> =>
+  engine === 'sqlite' ? `file:${join(testFolder(), 'diwan.db')}` : createPostgres()
+
+async function createPostgres(how = ''): Promise<string> {
   const name = `t${randomBytes(6).toString('hex')}`
   const root = given('DIWAN_TEST_POSTGRES')
   const client = new pg.Client({ connectionString: `${root}/postgres` })
   await client.connect()
-  await client.query(`CREATE DATABASE ${name}`)
+  await client.query(`CREATE DATABASE ${name} ${how}`)
   await client.end()
   return `${root}/${name}`
 }

