@@ -34,8 +34,9 @@ export class LogCopier {
 
   #start(): Worker {
     const limits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 }
-    const thread = new Worker(new URL('./copy-log-thread.ts', import.meta.url), {
+    const thread = new Worker(new URL('./copy-log-thread.js', import.meta.url), {
       workerData: this.#path,
+      env: {},
       resourceLimits: limits,
     })
     thread.on('message', (copied: boolean) => this.#end(copied))
