@@ -63,7 +63,8 @@ export function compute(order: Order): Promise<string | boolean> {
 }
 
 function findThread(): HashThread {
-  const idlest = [...threads].sort((a, b) => a.orders - b.orders)[0]
+  let idlest: HashThread | undefined
+  for (const one of threads) if (!idlest || one.orders < idlest.orders) idlest = one
   if (idlest && (idlest.orders === 0 || threads.size >= availableParallelism())) return idlest
   const started = new HashThread(() => threads.delete(started))
   threads.add(started)

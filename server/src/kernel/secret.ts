@@ -44,16 +44,19 @@ export interface Keyring {
 export function createKeyring(roots: readonly string[], random: Random): Keyring {
   const rings = roots.map((root) => {
     const key = (purpose: Purpose) => Buffer.from(hkdfSync('sha256', root, 'diwan', purpose, 32))
-    const keys = { code: key('code'), index: key('index'), seal: createSecretKey(key('seal')) }
+    const keys = {
+      code: createSecretKey(key('code')),
+      index: createSecretKey(key('index')),
+      seal: createSecretKey(key('seal')),
+    }
     return { name: hash('sha256', key('seal'), 'base64url').slice(0, 6), keys }
   })
   const newest = rings[0]
   if (!newest) throw new Error('a keyring needs a root')
   const macs = (purpose: 'code' | 'index', ...parts: string[]) =>
     rings.map(({ keys }) => {
-      const mac = createHmac('sha256', keys[purpose])
-      for (const part of parts) mac.update(`${Buffer.byteLength(part)}:${part}`)
-      return mac.digest('base64url')
+      const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}`).join('')
+      return createHmac('sha256', keys[purpose]).update(text).digest('base64url')
     })
   return {
     macs,

@@ -17,7 +17,7 @@ import {
 import { type App, isHouse } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { spend } from '../limits/index.ts'
-import { enqueue, frameOf } from '../messages/index.ts'
+import { enqueue, prepareFrame } from '../messages/index.ts'
 import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
 import { houseSettings } from '../settings/index.ts'
 import {
@@ -139,7 +139,7 @@ const noticeLife = 86_400
 
 /** Tells whoever has a login that somebody else wanted it: by the proven e-mail, where there is one. */
 async function ownerNotice(at: Ports, app: App, provider: Provider, language: Language) {
-  const frame = await frameOf(at, app, language)
+  const frame = await prepareFrame(at, app, language)
   return async (tx: Tx, name: LoginName): Promise<void> => {
     const userId = await findLoginHolder(tx, name)
     const user = userId === undefined ? undefined : await findUser(at, tx, userId)
@@ -149,7 +149,7 @@ async function ownerNotice(at: Ports, app: App, provider: Provider, language: La
       kind: 'login-taken',
       to: { kind: 'email', value: mail.value as Email },
       language: user.language ?? language,
-      facts: frame,
+      facts: frame(),
       appId: app.id,
       userId: user.id,
       expiresAt: at.clock.now() + seconds(noticeLife),

@@ -24,22 +24,26 @@ function formatterOf(locale: string, timeZone: string): Intl.DateTimeFormat {
   return formatter
 }
 
+type Sender = { name: string; domains: readonly string[] }
+
 /**
  * Read before the transaction that enqueues. Dates are told in the language's own calendar and digits (pages.md).
  *
  * @param happenedAt when what the message tells of happened, epoch ms; now where nothing is said
  */
-export async function frameOf(
+export const frameOf = async (at: Ports, app: Sender, language: Language, happenedAt?: number): Promise<Frame> =>
+  (await prepareFrame(at, app, language))(happenedAt)
+
+/** As {@link frameOf}, for a message that will hardly ever leave: what is answered writes the frame within the transaction. */
+export async function prepareFrame(
   at: Ports,
-  app: { name: string; domains: readonly string[] },
+  app: Sender,
   language: Language,
-  happenedAt = at.clock.now(),
-): Promise<Frame> {
+): Promise<(happenedAt?: number) => Frame> {
   const { timeZone } = await messageSettings.read(at)
-  const time = formatterOf(localeOf(language), timeZone)
-  return {
+  return (happenedAt = at.clock.now()) => ({
     app: quoteName(app.name),
     website: quoteName(app.domains[0] ?? app.name),
-    at: `\u2068${time.format(happenedAt)}\u2069`,
-  }
+    at: `\u2068${formatterOf(localeOf(language), timeZone).format(happenedAt)}\u2069`,
+  })
 }
