@@ -59,12 +59,21 @@ test('an app is handed in, sent back with a reason, handed in again, approved, a
   recordSecret((await enter()).access_token)
 
   const edit = await openPage(jar, `${address}/edit`)
-  assert.deepEqual([edit.field('name'), edit.field('logo')], [undefined, undefined])
-  for (const change of [{ name: 'Bank' }, { logo: 'https://bank.example/logo.png' }]) {
+  for (const field of ['name', 'logo', 'domain']) assert.equal(edit.field(field), undefined)
+  for (const change of [{ name: 'Bank' }, { logo: 'https://bank.example/logo.png' }, { domain: 'bank.example' }]) {
     const forged = await edit.forge({ ...plain, description: 'We are a bookshop', ...change })
     assert.equal(forged.status, 409)
   }
-  const { name: _name, logo: _logo, ...rest } = plain
+  for (const field of ['redirectUrls', 'returnUrls', 'resetUrl', 'backchannelLogoutUrl'] as const) {
+    const elsewhere = await edit.forge({
+      ...plain,
+      description: 'We are a bookshop',
+      [field]: 'https://evil.example/in',
+    })
+    assert.equal(elsewhere.status, 409, field)
+    assert.match(elsewhere.words, /was approved/)
+  }
+  const { name: _name, logo: _logo, domain: _domain, ...rest } = plain
   await edit.submit({ ...rest, redirectUrls: 'https://books.example/new' }, 'save')
   const app = await findApp(house.at.db, id)
   assert.deepEqual([app?.state, app?.name, app?.redirectUrls], ['live', 'Bookshop', ['https://books.example/new']])

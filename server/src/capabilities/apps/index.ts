@@ -7,6 +7,7 @@ export {
   permissions,
   permissionsOfSecret,
 } from './app.ts'
+export { listFixed } from './approved.ts'
 export { checkClientSecret } from './check-secret.ts'
 export { type Claim, findClaim, isClaimed, proofOf, proveDomain } from './claim-domain.ts'
 export {
@@ -27,7 +28,7 @@ export { houseApp, isHouse } from './house-app.ts'
 export { findAppByToken, issueToken } from './issue-token.ts'
 export { type Credential, listCredentials, revokeCredential } from './list-credentials.ts'
 export { writeUses } from './note-use.ts'
-export { changeDetails, listFixed, listOwnApps, type Registered, readOwnApp, registerApp } from './register-app.ts'
+export { changeDetails, listOwnApps, type Registered, readOwnApp, registerApp } from './register-app.ts'
 export { addressOf, isOwnPath, isRedirectUrl, isWebUrl, pageUrlPattern } from './registered-url.ts'
 export {
   approveApp,

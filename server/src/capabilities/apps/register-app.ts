@@ -2,6 +2,7 @@ import { type Ports, Refusal, refuse, type Tx, type UserId } from '../../kernel/
 import { spend } from '../limits/index.ts'
 import { houseSettings } from '../settings/index.ts'
 import { type App, appOf } from './app.ts'
+import { findUnapproved } from './approved.ts'
 import { claimDomain, dropClaims, findClaim } from './claim-domain.ts'
 import { drawCredential } from './credentials.ts'
 import type { Details } from './details.ts'
@@ -30,7 +31,7 @@ export async function registerApp(
   hasServer: boolean,
 ): Promise<Registered> {
   const { review, defaultPermissions, proveDomains, registrations } = await appSettings.read(at)
-  await refuseTwin(at, details.name)
+  await refuseHouseName(at, details.name)
   await spend(at, { budget: 'app-registrations', of: [ownerId] }, registrations)
   const wish = {
     ...wishOf(details),
@@ -44,6 +45,7 @@ export async function registerApp(
     const id = newAppId(at)
     let secrets: Registered['secrets']
     const also = async (tx: Tx) => {
+      await refuseTwin(tx, details.name, id)
       if (details.domain && proveDomains) await claimDomain(at, tx, id, details.domain)
       if (!hasServer) return
       const clientSecret = await drawCredential(at, tx, id, 'client-secret')
@@ -61,17 +63,19 @@ export async function registerApp(
 
 /**
  * Changes what a developer says of an app. While it waits for a review it goes back to the draft that it was, so that an
- * operator approves what was looked at; of an app that was approved, name and logo stay as they were approved.
+ * operator approves what was looked at; of an app that was approved, what people see stays as it was approved, and addresses
+ * stay where they were.
  *
  * @throws `apps.unknown`, `apps.conflict`, `apps.approved`
  */
 export async function changeDetails(at: Ports, appId: string, details: Details): Promise<App> {
-  const { review, proveDomains } = await appSettings.read(at)
-  await refuseTwin(at, details.name, appId)
+  const policy = await appSettings.read(at)
+  const { proveDomains } = policy
+  await refuseHouseName(at, details.name)
   const claim = await findClaim(at, appId)
   const wish = (app: App): AppWish => {
-    const fixed = fixedIn(app, review).find((field) => details[field] !== (app[field] ?? ''))
-    if (fixed) refuse('apps.approved', { field: fixed })
+    const unapproved = findUnapproved(app, details, policy)
+    if (unapproved) refuse('apps.approved', { field: unapproved })
     const { before, isNew } = domainChange(app, claim?.domain, details.domain)
     const kept = app.domains.filter((one) => !isNew || one !== before)
     return {
@@ -82,21 +86,15 @@ export async function changeDetails(at: Ports, appId: string, details: Details):
   }
   const standing = (await findApp(at.db, appId)) ?? refuse('apps.unknown', { app: appId })
   const { isNew } = domainChange(standing, claim?.domain, details.domain)
+  const isRenamed = standing.name !== details.name
   const also = async (tx: Tx) => {
+    if (isRenamed) await refuseTwin(tx, details.name, appId)
+    if (!isNew) return
     if (details.domain && proveDomains) await claimDomain(at, tx, appId, details.domain)
     else await dropClaims(tx, appId)
   }
-  return changeApp(at, appId, wish, { userId: standing.ownerId, ...(isNew && { also }) })
+  return changeApp(at, appId, wish, { userId: standing.ownerId, ...((isNew || isRenamed) && { also }) })
 }
-
-const approved = ['name', 'logo'] as const
-
-const fixedIn = ({ state }: App, review: 'none' | 'required') =>
-  review === 'required' && (state === 'live' || state === 'suspended') ? approved : []
-
-/** What an operator approved of the app, and its developer no longer changes. */
-export const listFixed = async (at: Pick<Ports, 'db' | 'clock'>, app: App) =>
-  fixedIn(app, (await appSettings.read(at)).review)
 
 function domainChange(app: App, claimed: string | undefined, wanted: string) {
   const before = claimed ?? app.domains[0] ?? ''
@@ -111,18 +109,26 @@ const wishOf = ({ domain: _claimed, ...details }: Details): AppWish => ({
   backchannelLogoutUrl: details.backchannelLogoutUrl || null,
 })
 
-/** @throws `apps.conflict` when people could take the name for another app's, or for the house's own */
-async function refuseTwin(at: Ports, name: string, appId = ''): Promise<void> {
-  const key = nameKey(name)
+/** @throws `apps.conflict` when people could take the name for the house's own */
+async function refuseHouseName(at: Ports, name: string): Promise<void> {
   const { name: house } = await houseSettings.read(at)
-  const twin = await at.db
+  if (nameKey(name) === nameKey(house)) refuse('apps.conflict', { app: name })
+}
+
+/**
+ * Within the transaction that holds the name, so that of two who take it at once one does.
+ *
+ * @throws `apps.conflict` when people could take the name for another app's
+ */
+async function refuseTwin(tx: Tx, name: string, appId: string): Promise<void> {
+  const twin = await tx
     .selectFrom('apps')
     .select('id')
     .where('id', '!=', appId)
-    .where((one) => one.or([one('name', '=', name), one('name_key', '=', key)]))
+    .where((one) => one.or([one('name', '=', name), one('name_key', '=', nameKey(name))]))
     .limit(1)
     .executeTakeFirst()
-  if (twin || key === nameKey(house)) refuse('apps.conflict', { app: name })
+  if (twin) refuse('apps.conflict', { app: name })
 }
 
 /** Twelve decimal digits, the first no zero: drawn, so that nobody learns from one how many there are (contracts/sngine.md). */

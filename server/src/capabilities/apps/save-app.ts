@@ -1,6 +1,7 @@
 import {
   Conflict,
   type Db,
+  hold,
   keepStatement,
   type Ports,
   refuse,
@@ -51,6 +52,7 @@ export async function createApp(at: Ports, id: string, wish: AppWish & { name: s
   const now = at.clock.now()
   try {
     return await transact(at, async (tx) => {
+      await holdName(tx, wish.name)
       const fields = { ...blank, ...columnsOf(wish), name: wish.name }
       const row = { ...fields, id, revision: 1, tokens_since: 0, created_at: now, changed_at: now }
       await tx.insertInto('apps').values(row).execute()
@@ -107,6 +109,7 @@ async function changeRow(at: Ports, app: App, columns: Partial<typeof blank>, te
     columns.state !== undefined && columns.state !== app.state && ['live', 'suspended'].includes(app.state)
   try {
     return await transact(at, async (tx) => {
+      if (columns.name !== undefined && columns.name !== app.name) await holdName(tx, columns.name)
       const row = await tx
         .updateTable('apps')
         .set({ ...columns, ...(isMoved && { tokens_since: now }), revision: app.revision + 1, changed_at: now })
@@ -124,6 +127,9 @@ async function changeRow(at: Ports, app: App, columns: Partial<typeof blank>, te
     throw error
   }
 }
+
+/** Whoever gives an app a name that looks like this one waits. */
+const holdName = (tx: Tx, name: string): Promise<void> => hold(tx, `app-name:${nameKey(name)}`)
 
 /** Both lists without repetition, in order. */
 export const union = <T>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])]

@@ -68,7 +68,7 @@ export function drawDetails(
   { language }: Visit,
   typed: Typed,
   problems: readonly Problem[] = [],
-  fixed: readonly (keyof Typed)[] = [],
+  fixed: readonly string[] = [],
 ): string {
   const texts = developerTexts[language]
   const problemAt = (name: keyof Typed) => problems.find(({ field }) => field === name)?.text

@@ -27,17 +27,14 @@ export const editPage: PageRoute = {
   }),
   act: fresh(async (visit) => {
     const app = await readOwnApp(visit.at, visit.user.id, visit.part(3))
-    const typed = readTyped(
-      visit.form,
-      Object.fromEntries((await listFixed(visit.at, app)).map((one) => [one, app[one] ?? ''])),
-    )
+    const typed = readTyped(visit.form, await listFixed(visit.at, app))
     const details = checkDetails(typed, await hasHadCredential(visit.at, app.id, 'client-secret'))
     if (Array.isArray(details)) return showForm(visit, app, typed, details)
     try {
       await changeDetails(visit.at, app.id, details)
       return seeOther(`/developers/apps/${app.id}`)
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'apps.conflict') throw error
+      if (!(error instanceof Refusal) || !['apps.conflict', 'apps.approved'].includes(error.code)) throw error
       return showForm(visit, app, typed, [error])
     }
   }),
@@ -58,7 +55,7 @@ async function typedOf({ at }: OwnVisit, app: App): Promise<Typed> {
 async function showForm(visit: OwnVisit, app: App, typed: Typed, refusals: readonly Refusal[] = []): Promise<Answer> {
   const texts = developerTexts[visit.language]
   const problems = problemsOf(visit, refusals)
-  const fields = drawDetails(visit, typed, problems, await listFixed(visit.at, app))
+  const fields = drawDetails(visit, typed, problems, Object.keys(await listFixed(visit.at, app)))
   const form = drawForm({ token: visit.token, fields, buttons: [{ label: texts.save, action: 'save' }] })
   const body = html`!${drawProblems(visit.language, problems)}!${form}`
   const links = [
