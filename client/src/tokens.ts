@@ -42,6 +42,9 @@ export interface Keeping<T extends Tokens> {
   readonly isEnd: (error: unknown) => boolean
 }
 
+/** Said to other tabs, to which the word may come before the storage tells them the same. */
+const gone = 'gone'
+
 /** Tokens that end sooner are renewed before use, ms: a request takes its time, and clocks run apart. */
 const margin = 30_000
 
@@ -56,10 +59,10 @@ export function keepTokens<T extends Tokens>({ world, storage, shared, key, ...o
   const put = async (tokens: T | undefined): Promise<void> => {
     if (tokens) await storage.set(key, JSON.stringify(tokens))
     else await storage.remove(key)
-    channel?.postMessage('changed')
+    channel?.postMessage(tokens ? 'changed' : gone)
     tell(tokens)
   }
-  if (channel) channel.onmessage = () => void read().then(tell)
+  if (channel) channel.onmessage = ({ data }) => (data === gone ? tell(undefined) : void read().then(tell))
 
   /** Runs alone: whoever waited finds what the one before has brought. */
   const renewAlone = async (stale: T): Promise<T> => {

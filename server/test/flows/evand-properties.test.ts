@@ -19,6 +19,8 @@ class Model {
   dayEnds = 0
   sentToday = 0
   live: { until: number; tries: number } | undefined
+  /** How long the newest code, used up, is known for what it was: to show it again is no guess. */
+  usedUntil = 0
   failures = 0
   pauses = 0
   shutUntil = 0
@@ -36,16 +38,19 @@ class Model {
     if (this.sentToday >= 5) return 429
     this.sentToday++
     this.sent++
+    this.usedUntil = 0
     this.live = { until: this.now + 120 * second, tries: 3 }
     return 201
   }
 
   guess(right: boolean): number {
     if (this.now < this.shutUntil) return 429
+    if (right && this.now < this.usedUntil) return 400
     const compared = this.live !== undefined && this.live.tries > 0 && this.now < this.live.until
     if (this.live && compared) this.live.tries--
     if (!compared || !right) return this.fail()
     if (!this.isGuest) return 400
+    this.usedUntil = this.live?.until ?? 0
     this.live = undefined
     this.failures = 0
     this.pauses = 0
