@@ -4,7 +4,6 @@ import * as client from 'openid-client'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../kit/browser.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
-import { look } from '../kit/look.ts'
 import { ali, app, authorizeUrl, discover } from '../kit/openid.ts'
 import { readCode } from '../kit/pages.ts'
 import { recordSecret } from '../kit/secrets.ts'
@@ -113,41 +112,3 @@ test('the wait for another code counts down in the digits of the language, and a
   ] as const)
     assert.equal(await page.getAttribute('#code', name), value)
 })
-
-for (const language of ['fa', 'en'] as const) {
-  test(`every page of signing in is fit to be seen in ${language}`, async (t) => {
-    const house = await startHouse(t, 'sqlite')
-    const page = await openPhone(t, language)
-    const see = (name: string) => look(page, language, `sign-in-${name}`)
-    await page.goto(house.url)
-    await see('welcome')
-    await page.goto(`${house.url}/nowhere`)
-    await see('missing')
-    await page.goto(
-      authorizeUrl(house.url, { scope: 'openid profile email phone offline_access', prompt: 'consent' }).href,
-    )
-    await page.fill('#email', 'nobody@example.com')
-    await page.fill('#password', 'not the phrase')
-    await press(page, 'sign-in')
-    await page.waitForSelector('.notice.bad')
-    await see('refused')
-    await page.click('nav a >> nth=1')
-    await see('address')
-    await page.fill('#email', 'sara@example.com')
-    await press(page, 'code')
-    await page.waitForURL('**/code')
-    await see('code')
-    await page.fill('#code', await readCode(house.url, 'sara@example.com'))
-    await press(page, 'check')
-    await press(page, 'create')
-    await page.waitForSelector('.notice.bad')
-    await see('details')
-    await page.fill('#name', 'Sara')
-    await page.fill('#password', phrase)
-    await press(page, 'create')
-    await page.waitForSelector('button[value=allow]')
-    await see('consent')
-    await page.goto(authorizeUrl(house.url, { prompt: 'login' }).href)
-    await see('again')
-  })
-}
