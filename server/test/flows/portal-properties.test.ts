@@ -101,9 +101,9 @@ for (const engine of engines) {
       const house = await startHouse(t, engine)
       await makeMember(house.url, 'member@example.com')
       await settleMessages(house.at.db)
+      const before = await dumpTables(house.at.db)
       await fc.assert(
         fc.asyncProperty(arbitrary, async (wire) => {
-          const before = await dumpTables(house.at.db)
           await expectRefusal(house, wire)
           assert.equal(await dumpTables(house.at.db), before)
         }),
