@@ -8,8 +8,8 @@ import {
   PostgresDriver,
   type QueryResult,
 } from 'kysely'
-import type { Pool } from 'pg'
-import { Conflict, Deadlock, insideTransaction, Refusal } from '../kernel/index.ts'
+import type pg from 'pg'
+import { Conflict, Deadlock, insideTransaction, keptName, Refusal } from '../kernel/index.ts'
 
 /** Server connections of one process. */
 const poolSize = 10
@@ -22,7 +22,7 @@ export const postgresDialect = (url: string, patient = false): Dialect =>
   new GuardedDialect({ pool: () => openPool(url, patient) })
 
 /** The library is read when the first query comes: who works on SQLite never needs it. */
-async function openPool(url: string, patient: boolean): Promise<Pool> {
+async function openPool(url: string, patient: boolean): Promise<pg.Pool> {
   const { default: pg } = await import('pg')
   const types = new pg.TypeOverrides()
   types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -39,9 +39,36 @@ async function openPool(url: string, patient: boolean): Promise<Pool> {
   // A connection that breaks is replaced by the next query. Without a listener its error would end the process: the
   // pool hears of those that break while idle, the connection itself of those that break in use.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    keepPlans(client)
+  })
   return pool
 }
+
+/** Counts up when the plans that connections keep are worth nothing any more: all are prepared anew, under other names. */
+let generation = 0
+
+/**
+ * The engine reads and plans the text of a kept statement once for each connection, instead of each time: that takes it
+ * longer than the answer does.
+ */
+function keepPlans(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (query: pg.QueryConfig) => Promise<pg.QueryResult>
+  client.query = ((text: string, values: unknown[]) => {
+    const name = keptName(text)
+    return query(name ? { name: `${name}_${generation}`, text, values } : { text, values })
+  }) as typeof client.query
+}
+
+/**
+ * Whether a kept plan is gone: the tables were migrated under it ("cached plan must not change result type"), or somebody
+ * between us and the engine gave another session (invalid_sql_statement_name, duplicate_prepared_statement).
+ */
+const isPlanGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === '26000' || error.code === '42P05' || (error.code === '0A000' && /cached plan/.test(error.message)))
 
 class GuardedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig
@@ -75,7 +102,11 @@ function translateErrors(connection: DatabaseConnection): void {
     try {
       return await execute<R>(query)
     } catch (error) {
-      throw translate(error)
+      if (!isPlanGone(error)) throw translate(error)
+      generation++
+      // The transaction is lost, and is run again as a deadlock's victim is.
+      if (insideTransaction()) throw new Deadlock('a kept plan is gone', { cause: error })
+      return await execute<R>(query).catch((again: unknown) => Promise.reject(translate(again)))
     }
   }
   guarded.add(connection)

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { keepStatement } from './kept-statement.ts'
 
 /** Every table, declared by the capability that owns it (`declare module` in its `table.ts`). */
 // biome-ignore lint/suspicious/noEmptyInterface: capabilities add their tables by declaration merging
@@ -50,6 +51,12 @@ export function afterCommit(tx: Tx, run: () => void): void {
  * within the transaction, so the table is empty at rest. Call it before any other statement.
  */
 export async function hold(tx: Tx, name: string): Promise<void> {
-  await sql`INSERT INTO holds (name) VALUES (${name}) ON CONFLICT (name) DO UPDATE SET name = excluded.name`.execute(tx)
-  await sql`DELETE FROM holds WHERE name = ${name}`.execute(tx)
+  await enter(tx, { name })
+  await leave(tx, { name })
 }
+
+const enter = keepStatement(
+  (_, { name }: { name: string }) =>
+    sql`INSERT INTO holds (name) VALUES (${name}) ON CONFLICT (name) DO UPDATE SET name = excluded.name`,
+)
+const leave = keepStatement((_, { name }: { name: string }) => sql`DELETE FROM holds WHERE name = ${name}`)

@@ -39,7 +39,7 @@ export {
 export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
 export type { Inbox, InboxMessage } from './inbox.ts'
 export type { Interaction, Interactions, Wire } from './interactions.ts'
-export { keepStatement } from './kept-statement.ts'
+export { keepStatement, keptName } from './kept-statement.ts'
 export { directionOf, findLanguage, type Language, languages, localeOf } from './language.ts'
 export { networkOf } from './network.ts'
 export type { Outside } from './outside.ts'

@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import type { Db } from './database.ts'
 
 /** Stands in a statement for a value that each call gives. */
@@ -12,20 +12,27 @@ class Place {
   }
 }
 
+const names = new Map<string, string>()
+
+/** The name of a kept statement, by its text: an engine that plans each text anew may keep the plan under it. */
+export const keptName = (text: string): string | undefined => names.get(text)
+
 /**
  * A statement whose text is drawn once for each engine, and kept: drawing it costs the processor several times what the
  * engine takes to answer it (decision 0019). `draw` gets places instead of values: it puts them where they belong, and
- * decides nothing by them.
+ * decides nothing by them. A plan may be kept as well: what the condition of an index asks for is no value but a
+ * literal.
  */
 export function keepStatement<Given extends object, Row>(
-  draw: (db: Db, given: Given) => Compilable<Row>,
+  draw: (db: Db, given: Given) => { compile(db: Db): CompiledQuery<Row> },
 ): (db: Db, given: Given) => Promise<Row[]> {
   const drawn = new WeakMap<object, CompiledQuery<Row>>()
   const places = new Proxy({} as Given, { get: (_, name) => new Place(name) })
   return async (db, given) => {
     const { adapter } = db.getExecutor()
-    const query = drawn.get(adapter) ?? draw(db, places).compile()
+    const query = drawn.get(adapter) ?? draw(db, places).compile(db)
     drawn.set(adapter, query)
+    if (!names.has(query.sql)) names.set(query.sql, `kept_${names.size}`)
     const parameters = query.parameters.map((one) => (one instanceof Place ? given[one.name as keyof Given] : one))
     const { rows } = await db.executeQuery<Row>({ ...query, parameters })
     return rows

@@ -23,6 +23,7 @@ export type CredentialKind = (typeof credentialKinds)[number]
 
 /** How our long-lived tokens begin, so that who finds one in a log or a repository knows what it is. */
 export const tokenMark = 'dwt_'
+export const hasTokenMark = (secret: string): boolean => secret.startsWith(tokenMark)
 
 export interface CredentialTerms {
   /** What its owner calls it. */
@@ -219,7 +220,7 @@ export function rowOf(at: Ports, appId: string, kind: CredentialKind, secret: st
     app_id: appId,
     kind,
     hash: hashToken(secret),
-    prefix: secret.slice(0, secret.startsWith(tokenMark) ? tokenMark.length + 4 : 4),
+    prefix: secret.slice(0, hasTokenMark(secret) ? tokenMark.length + 4 : 4),
     permissions: terms.permissions ? JSON.stringify(terms.permissions) : null,
     created_at: at.clock.now(),
     expires_at: terms.expiresAt ?? null,

@@ -19,6 +19,7 @@ export {
   findHolders,
   findSecretHolder,
   hasHadCredential,
+  hasTokenMark,
   isSecretOf,
   rotateCredential,
 } from './credentials.ts'

@@ -1,2 +1,2 @@
 export { countEvents } from './count-events.ts'
-export { type EventKind, recordEvent } from './record-event.ts'
+export { type Event, type EventKind, recordEvent, recordEvents } from './record-event.ts'

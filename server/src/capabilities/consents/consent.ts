@@ -5,6 +5,7 @@ import {
   openRecord,
   type Ports,
   sealRecord,
+  type Tables,
   type UserId,
 } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
@@ -27,16 +28,23 @@ const sealName = (hash: string): string => `consent:${hash}`
 /** Writes a consent, or what was added to it. */
 export async function saveConsent(at: Ports, consent: ConsentRecord, db: Db = at.db): Promise<void> {
   const hash = hashToken(consent.secret)
-  const changing = {
+  await insertOrChange(db, {
+    hash,
+    user_id: consent.userId,
+    app_id: consent.appId,
+    created_at: at.clock.now(),
     sealed: sealRecord(at, consent.payload, sealName(hash)),
     expires_at: consent.expiresAt,
-  }
-  await db
-    .insertInto('consents')
-    .values({ hash, user_id: consent.userId, app_id: consent.appId, created_at: at.clock.now(), ...changing })
-    .onConflict((on) => on.column('hash').doUpdateSet(changing))
-    .execute()
+  })
 }
+
+const insertOrChange = keepStatement((db, row: Tables['consents']) => {
+  const changing = { sealed: row.sealed, expires_at: row.expires_at }
+  return db
+    .insertInto('consents')
+    .values({ hash: row.hash, user_id: row.user_id, app_id: row.app_id, created_at: row.created_at, ...changing })
+    .onConflict((on) => on.column('hash').doUpdateSet(changing))
+})
 
 /** The payload of a consent that stands. */
 export async function findConsent(at: Ports, secret: string): Promise<object | undefined> {

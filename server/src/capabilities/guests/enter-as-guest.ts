@@ -1,6 +1,16 @@
-import { type Contact, type GuestWish, type Ports, refuse, type Tx, transact, type UserId } from '../../kernel/index.ts'
+import {
+  type Contact,
+  type GuestWish,
+  keepStatement,
+  type Mobile,
+  type Ports,
+  refuse,
+  type Tx,
+  transact,
+  type UserId,
+} from '../../kernel/index.ts'
 import type { App } from '../apps/index.ts'
-import { recordEvent } from '../audit/index.ts'
+import { type Event, recordEvents } from '../audit/index.ts'
 import { claimContact, dropRivals, findHolder, findUser, insertUser } from '../users/index.ts'
 import { type CodePurpose, checkCode, redeemProof } from '../verification/index.ts'
 import { entryNames, scopeOf } from './entry.ts'
@@ -38,37 +48,59 @@ export async function enterAsGuest(
   return transact(at, async (tx) => {
     await claimContact(tx, contact)
     if (!(await redeemProof(tx, proof))) refuse('verification.failed')
-    const userId = await findOrMake(at, tx, app, contact)
-    const listed = await tx
-      .updateTable('guests')
-      .set({ user_id: userId, entered_at: at.clock.now() })
-      .where('event_id', '=', eventId)
-      .where('mobile', '=', mobile)
-      .where('event_id', 'in', (one) =>
-        one
-          .selectFrom('guest_events')
-          .select('id')
-          .where('id', '=', eventId)
-          .where('app_id', '=', app.id)
-          .where('state', '=', 'open'),
-      )
-      .returning('mobile')
-      .executeTakeFirst()
+    const { userId, events } = await findOrMake(at, tx, app, contact)
+    const [listed] = await noteEntry(tx, { userId, now: at.clock.now(), eventId, mobile, appId: app.id })
     if (!listed) refuse('verification.failed')
     const [consent = ''] = entryNames(at, { id: eventId, appId: app.id }, userId)
     const entry = { userId, consent, scope: scopeOf(eventId) }
     await also(tx, entry)
-    await recordEvent(at, tx, { kind: 'guest.entered', userId, appId: app.id, facts: { event: eventId } })
+    const entered = { kind: 'guest.entered', userId, appId: app.id, facts: { event: eventId } } as const
+    await recordEvents(at, tx, [...events, entered])
     return entry
   })
 }
 
-/** @throws `verification.failed` for a person who is suspended */
-async function findOrMake(at: Ports, tx: Tx, app: App, contact: Contact): Promise<UserId> {
+interface Listed {
+  userId: UserId
+  now: number
+  eventId: number
+  mobile: Mobile
+  appId: string
+}
+
+/** Answers a row where the number is on the list of an open event of the app. */
+const noteEntry = keepStatement((db, given: Listed) =>
+  db
+    .updateTable('guests')
+    .set({ user_id: given.userId, entered_at: given.now })
+    .where('event_id', '=', given.eventId)
+    .where('mobile', '=', given.mobile)
+    .where('event_id', 'in', (one) =>
+      one
+        .selectFrom('guest_events')
+        .select('id')
+        .where('id', '=', given.eventId)
+        .where('app_id', '=', given.appId)
+        .where('state', '=', 'open'),
+    )
+    .returning('mobile'),
+)
+
+/**
+ * The person, and what is to be recorded of having made it.
+ *
+ * @throws `verification.failed` for a person who is suspended
+ */
+async function findOrMake(
+  at: Ports,
+  tx: Tx,
+  app: App,
+  contact: Contact,
+): Promise<{ userId: UserId; events: readonly Event[] }> {
   const holder = await findHolder(tx, contact)
   if (holder !== undefined) {
     const user = await findUser(at, tx, holder)
-    return user?.state === 'active' ? holder : refuse('verification.failed')
+    return user?.state === 'active' ? { userId: holder, events: [] } : refuse('verification.failed')
   }
   const userId = await insertUser(at, tx, {
     state: 'active',
@@ -79,7 +111,12 @@ async function findOrMake(at: Ports, tx: Tx, app: App, contact: Contact): Promis
     provenAt: at.clock.now(),
   })
   await dropRivals(tx, userId, contact)
-  await recordEvent(at, tx, { kind: 'user.registered', userId, appId: app.id })
-  await recordEvent(at, tx, { kind: 'user.activated', userId, appId: app.id })
-  return userId
+  const made = { userId, appId: app.id }
+  return {
+    userId,
+    events: [
+      { kind: 'user.registered', ...made },
+      { kind: 'user.activated', ...made },
+    ],
+  }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   type Channel,
   type Db,
@@ -21,30 +22,55 @@ import { composeShort } from './short.ts'
 import './table.ts'
 
 type Policy = Awaited<ReturnType<typeof messageSettings.read>>
-type Leased = Awaited<ReturnType<typeof lease>> & {}
+export type Leased = Awaited<ReturnType<typeof lease>>[number]
 
 /**
- * Takes the channel's message that is longest due, sends it and writes what came of it. Answers false when none is due.
- * The lease and the finish are guarded statements: of any number of workers one sends, and a worker that lost its lease
- * writes nothing.
+ * Hands out the channel's messages that are longest due, one to each lane that asks; lanes that ask at the same time are
+ * answered by one statement. The lease and the finish are guarded: of any number of workers one sends, and a worker that
+ * lost its lease writes nothing.
+ *
+ * @returns what a lane asks with; it is answered undefined when nothing is due for it
  */
-export async function deliverNext(at: Ports, channel: Channel): Promise<boolean> {
-  const policy = await messageSettings.read(at)
-  const message = await lease(at, channel, policy)
-  if (!message) return false
+export function leaseTogether(at: Ports, channel: Channel): () => Promise<Leased | undefined> {
+  const asking: PromiseWithResolvers<Leased | undefined>[] = []
+  let running = false
+  async function answerAll(): Promise<void> {
+    while (asking.length > 0) {
+      const lanes = asking.splice(0)
+      try {
+        const leased = await lease(at, channel, lanes.length)
+        for (const [i, lane] of lanes.entries()) lane.resolve(leased[i])
+      } catch (error) {
+        for (const lane of lanes) lane.reject(error)
+      }
+    }
+    running = false
+  }
+  return () => {
+    const lane = Promise.withResolvers<Leased | undefined>()
+    asking.push(lane)
+    if (!running) {
+      running = true
+      queueMicrotask(answerAll)
+    }
+    return lane.promise
+  }
+}
+
+/** Sends a message that was leased, and writes what came of it. */
+export async function deliver(at: Ports, channel: Channel, message: Leased): Promise<void> {
   if (message.expires_at <= at.clock.now()) {
     // The look that found it too late was no attempt.
-    await finish(at, { ...message, attempts: message.attempts - 1 }, 'expired', message.problem)
-    return true
+    return finish(at, { ...message, attempts: message.attempts - 1 }, 'expired', message.problem)
   }
-  if (await waitForMoney(at, channel, message)) return true
+  if (await waitForMoney(at, channel, message)) return
+  const policy = await messageSettings.read(at)
   const outcome = await send(at, channel, message, policy).then(
     (taken) => ({ taken }),
     (error: unknown) => ({ error }),
   )
   if ('error' in outcome) await recordFailure(at, message, outcome.error, policy)
   else await recordSent(at, message, outcome.taken)
-  return true
 }
 
 const paidWhenAsked: readonly string[] = ['code', 'account-code'] satisfies MessageKind[]
@@ -67,11 +93,14 @@ async function waitForMoney(at: Ports, channel: Channel, message: Leased): Promi
   return true
 }
 
+/** Spelt out, since the index of due messages asks for it. */
+const pending = sql.lit('pending')
+
 /**
  * `due_at` moves past the lease, so the index of due messages holds only what nobody is sending; the guard on the outer
  * row is what PostgreSQL checks again after waiting for a rival.
  */
-const leaseNext = keepStatement((db, given: { channel: string; now: number; until: number }) =>
+const leaseNext = keepStatement((db, given: { channel: string; now: number; until: number; most: number }) =>
   db
     .updateTable('messages')
     .set((one) => ({ leased_until: given.until, due_at: given.until, attempts: one('attempts', '+', 1) }))
@@ -79,25 +108,21 @@ const leaseNext = keepStatement((db, given: { channel: string; now: number; unti
       one
         .selectFrom('messages')
         .select('id')
-        .where('state', '=', 'pending')
+        .where('state', '=', pending)
         .where('channel', '=', given.channel)
         .where('due_at', '<=', given.now)
         .orderBy('due_at')
-        .limit(1),
+        .limit(given.most),
     )
-    .where('state', '=', 'pending')
+    .where('state', '=', pending)
     .where('due_at', '<=', given.now)
     .returningAll(),
 )
 
-async function lease(at: Ports, channel: Channel, policy: Policy) {
+async function lease(at: Ports, channel: Channel, most: number) {
   const now = at.clock.now()
-  const [leased] = await leaseNext(at.db, {
-    channel: channel.name,
-    now,
-    until: now + seconds(policy.leaseSeconds),
-  })
-  return leased
+  const { leaseSeconds } = await messageSettings.read(at)
+  return leaseNext(at.db, { channel: channel.name, now, until: now + seconds(leaseSeconds), most })
 }
 
 async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<Taken | undefined> {
@@ -181,22 +206,19 @@ async function finish(
   problem: string | null,
   taken?: Taken,
 ): Promise<void> {
-  const end = (db: Db) =>
-    db
-      .updateTable('messages')
-      .set({
-        state,
-        problem,
-        finished_at: at.clock.now(),
-        gateway: taken?.gateway ?? null,
-        gateway_ref: taken?.reference ?? null,
-        ...(state === 'dead' ? {} : { sealed: null }),
-      })
-      .where('id', '=', message.id)
-      .where('state', '=', 'pending')
-      .where('leased_until', '=', message.leased_until)
-      .returning('id')
-      .executeTakeFirst()
+  const end = async (db: Db) => {
+    const given = {
+      state,
+      problem,
+      now: at.clock.now(),
+      gateway: taken?.gateway ?? null,
+      reference: taken?.reference ?? null,
+      sealed: state === 'dead' ? message.sealed : null,
+      id: message.id,
+      leasedUntil: message.leased_until,
+    }
+    return (await writeEnd(db, given)).length > 0
+  }
   if (state === 'sent') await end(at.db)
   else {
     await transact(at, async (tx) => {
@@ -209,6 +231,34 @@ async function finish(
   at.metrics.count('messages', { channel: message.channel, kind: message.kind, outcome: state })
   if (state === 'sent' && message.channel === 'sms') countText(at, message.recipient, 'sent')
 }
+
+interface End {
+  state: string
+  problem: string | null
+  now: number
+  gateway: string | null
+  reference: string | null
+  sealed: string | null
+  id: string
+  leasedUntil: number
+}
+
+const writeEnd = keepStatement((db, given: End) =>
+  db
+    .updateTable('messages')
+    .set({
+      state: given.state,
+      problem: given.problem,
+      finished_at: given.now,
+      gateway: given.gateway,
+      gateway_ref: given.reference,
+      sealed: given.sealed,
+    })
+    .where('id', '=', given.id)
+    .where('state', '=', pending)
+    .where('leased_until', '=', given.leasedUntil)
+    .returning('id'),
+)
 
 async function recordFailure(at: Ports, message: Leased, error: unknown, policy: Policy): Promise<void> {
   const problem = describe(error)

@@ -43,10 +43,10 @@ export interface Message<K extends MessageKind = MessageKind> {
 /** Which channel carries messages to a kind of receiver. */
 const channelOf = { email: 'email', mobile: 'sms', device: 'push', browser: 'push' } as const
 
-const wakers = new WeakMap<Db, () => void>()
+const wakers = new WeakMap<Db, (channel: string) => void>()
 
-/** Tells this process's worker whenever a message was committed. */
-export const onEnqueued = (at: Pick<Ports, 'db'>, wake: () => void): void => void wakers.set(at.db, wake)
+/** Tells this process's worker whenever a message was committed, and for which channel. */
+export const onEnqueued = (at: Pick<Ports, 'db'>, wake: (channel: string) => void): void => void wakers.set(at.db, wake)
 
 /** What a message's sealed facts are bound to. */
 export const sealName = (id: string): string => `message:${id}`
@@ -129,7 +129,7 @@ async function write(at: Ports, tx: Tx, message: Row): Promise<void> {
     now,
     expires_at: message.expiresAt,
   })
-  afterCommit(tx, () => wakers.get(at.db)?.())
+  afterCommit(tx, () => wakers.get(at.db)?.(message.channel))
 }
 
 /** What a message is asked for. Each has purses of its own: asking for one thing shuts no other (attack 22). */

@@ -1,16 +1,29 @@
-import { type Contact, type Db, hold, type Ports, type Tx, type UserId } from '../../kernel/index.ts'
+import { sql } from 'kysely'
+import {
+  type Contact,
+  type ContactKind,
+  type Db,
+  hold,
+  keepStatement,
+  type Ports,
+  type Tx,
+  type UserId,
+} from '../../kernel/index.ts'
 
 /** The person a contact identifies: the one who proved it, whether the account is active or suspended (rule 6). */
 export async function findHolder(db: Db, contact: Contact): Promise<UserId | undefined> {
-  const row = await db
-    .selectFrom('contacts')
-    .select('user_id')
-    .where('value', '=', contact.value)
-    .where('kind', '=', contact.kind)
-    .where('proven_at', 'is not', null)
-    .executeTakeFirst()
+  const [row] = await readHolder(db, contact)
   return row?.user_id as UserId | undefined
 }
+
+const readHolder = keepStatement((db, given: Contact) =>
+  db
+    .selectFrom('contacts')
+    .select('user_id')
+    .where('value', '=', given.value)
+    .where('kind', '=', given.kind)
+    .where('proven_at', 'is not', null),
+)
 
 /** Rivals for one contact that are looked at, newest first; budgets let no more come up in a few days. */
 const mostPending = 50
@@ -91,31 +104,33 @@ export async function proveContact(at: Ports, tx: Tx, userId: UserId, contact: C
  * to look costs a fraction of what a deletion does that finds nobody.
  */
 export async function dropRivals(tx: Tx, userId: UserId, contact: Contact): Promise<void> {
-  const waiting = tx
-    .selectFrom('contacts')
-    .select('user_id')
-    .where('value', '=', contact.value)
-    .where('kind', '=', contact.kind)
-    .where('user_id', '!=', userId)
-    .$if(contact.kind === 'mobile', (all) =>
-      all.where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('contacts as mails')
-              .select('mails.value')
-              .whereRef('mails.user_id', '=', 'contacts.user_id')
-              .where('mails.kind', '=', 'email'),
-          ),
-        ),
-      ),
-    )
-  const rivals = await tx
-    .selectFrom('users')
-    .select('id')
-    .where('state', '=', 'pending')
-    .where('id', 'in', waiting)
-    .execute()
+  const rivals = await findRivals[contact.kind](tx, { value: contact.value, userId })
   if (rivals.length === 0) return
   const ids = rivals.map(({ id }) => id)
   await tx.deleteFrom('users').where('state', '=', 'pending').where('id', 'in', ids).execute()
 }
+
+const drawRivals = (kind: ContactKind) =>
+  keepStatement((db, given: { value: string; userId: UserId }) => {
+    const waiting = db
+      .selectFrom('contacts')
+      .select('user_id')
+      .where('value', '=', given.value)
+      .where('kind', '=', kind)
+      .where('user_id', '!=', given.userId)
+      .$if(kind === 'mobile', (all) =>
+        all.where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('contacts as mails')
+                .select('mails.value')
+                .whereRef('mails.user_id', '=', 'contacts.user_id')
+                .where('mails.kind', '=', 'email'),
+            ),
+          ),
+        ),
+      )
+    return db.selectFrom('users').select('id').where('state', '=', sql.lit('pending')).where('id', 'in', waiting)
+  })
+
+const findRivals = { email: drawRivals('email'), mobile: drawRivals('mobile') }

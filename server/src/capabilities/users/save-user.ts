@@ -1,4 +1,13 @@
-import { type Contact, type Language, newUserId, type Ports, type Tx, type UserId } from '../../kernel/index.ts'
+import {
+  type Contact,
+  keepStatement,
+  type Language,
+  newUserId,
+  type Ports,
+  type Tables,
+  type Tx,
+  type UserId,
+} from '../../kernel/index.ts'
 import { type Profile, partProfile } from './profile.ts'
 import { sealName } from './user.ts'
 
@@ -17,32 +26,50 @@ export async function insertUser(at: Ports, tx: Tx, user: NewUser): Promise<User
   for (;;) {
     const id = newUserId(at)
     const now = at.clock.now()
-    const inserted = await tx
-      .insertInto('users')
-      .values({
-        id,
-        state: user.state,
-        language: user.language ?? null,
-        app_id: user.appId ?? null,
-        ...profileColumns(at, id, user.profile),
-        created_at: now,
-        activated_at: user.state === 'active' ? now : null,
-      })
-      .onConflict((on) => on.column('id').doNothing())
-      .returning('id')
-      .executeTakeFirst()
-    if (!inserted) continue
-    const rows = user.contacts.map((one) => ({
-      user_id: id,
-      kind: one.kind,
-      value: one.value,
-      proven_at: user.provenAt ?? null,
+    const inserted = await insertPerson(tx, {
+      id,
+      state: user.state,
+      language: user.language ?? null,
+      app_id: user.appId ?? null,
+      ...profileColumns(at, id, user.profile),
       created_at: now,
-    }))
-    if (rows.length > 0) await tx.insertInto('contacts').values(rows).execute()
+      activated_at: user.state === 'active' ? now : null,
+    })
+    if (inserted.length === 0) continue
+    const shared = { user_id: id, proven_at: user.provenAt ?? null, created_at: now }
+    for (const { kind, value } of user.contacts) await insertContact(tx, { ...shared, kind, value })
     return id
   }
 }
+
+const insertPerson = keepStatement((db, row: Tables['users']) =>
+  db
+    .insertInto('users')
+    .values({
+      id: row.id,
+      state: row.state,
+      language: row.language,
+      app_id: row.app_id,
+      profile: row.profile,
+      sealed: row.sealed,
+      created_at: row.created_at,
+      activated_at: row.activated_at,
+    })
+    .onConflict((on) => on.column('id').doNothing())
+    .returning('id'),
+)
+
+type NewContact = Pick<Tables['contacts'], 'user_id' | 'kind' | 'value' | 'proven_at' | 'created_at'>
+
+const insertContact = keepStatement((db, row: NewContact) =>
+  db.insertInto('contacts').values({
+    user_id: row.user_id,
+    kind: row.kind,
+    value: row.value,
+    proven_at: row.proven_at,
+    created_at: row.created_at,
+  }),
+)
 
 /** Writes the whole profile of a person. */
 export async function writeProfile(at: Ports, tx: Tx, id: UserId, profile: Profile): Promise<void> {

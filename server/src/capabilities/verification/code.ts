@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely'
 import {
   type Contact,
   foldDigits,
@@ -14,7 +15,7 @@ import {
 import { noteUse } from '../users/index.ts'
 import { type CodeShape, drawCode } from './draw-code.ts'
 import { verificationSettings } from './settings.ts'
-import { clearStreak, countFailure, findPause } from './streak.ts'
+import { clearStreak, countFailure, findPause, streakName } from './streak.ts'
 import { tally } from './tally.ts'
 import './table.ts'
 
@@ -56,6 +57,8 @@ export interface Proof {
   readonly purpose: string
   readonly subject: string
   readonly secretHash: string
+  /** Whether wrong codes stood against the contact when this one was shown. */
+  readonly hasStreak: boolean
   readonly shownAt: number
   /** A number that nobody showed since then is not taken into use again by the proof alone. */
   readonly idleBefore: number
@@ -108,7 +111,16 @@ const replaceCode = keepStatement((db, given: Tables['verifications']) => {
     .onConflict((on) => on.columns(['purpose', 'subject']).doUpdateSet(row))
 })
 
-const spendTry = keepStatement((db, given: { purpose: string; subject: string; now: number }) =>
+interface Tried {
+  purpose: string
+  subject: string
+  /** Under what the contact's streak is kept. */
+  streak: string
+  now: number
+}
+
+/** In a pause long codes alone are tried; whether wrong codes stand against the contact is told beside the code. */
+const spendTry = keepStatement((db, given: Tried) =>
   db
     .updateTable('verifications')
     .set((one) => ({ tries_left: one('tries_left', '-', 1) }))
@@ -116,8 +128,18 @@ const spendTry = keepStatement((db, given: { purpose: string; subject: string; n
     .where('subject', '=', given.subject)
     .where('tries_left', '>', 0)
     .where('expires_at', '>', given.now)
-    .returning(['secret_hash', 'user_id']),
+    .where((one) =>
+      one.or([
+        one('method', '=', 'long-code'),
+        one.not(one.exists(streakOf(one, given).where('code_streaks.paused_until', '>', given.now))),
+      ]),
+    )
+    .returning(['secret_hash', 'user_id'])
+    .returning((one) => one.exists(streakOf(one, given)).as('has_streak')),
 )
+
+const streakOf = (one: ExpressionBuilder<Tables, 'verifications'>, { streak }: Tried) =>
+  one.selectFrom('code_streaks').select('code_streaks.subject').where('code_streaks.subject', '=', streak)
 
 /**
  * Spends one try and compares: the try is spent by a guarded statement first, so parallel guesses never get more than
@@ -130,10 +152,10 @@ export async function checkCode(at: Ports, wish: CodeWish, typed: string): Promi
   const subject = subjectOf(wish)
   const { contact, purpose } = wish
   const code = foldDigits(typed).replace(/[\s-]/g, '')
-  const pause = await findPause(at, contact)
+  const [row] = await spendTry(at.db, { purpose, subject, streak: streakName(contact), now: at.clock.now() })
+  const pause = row ? undefined : await findPause(at, contact)
   if (pause !== undefined && !(await findCode(at, purpose, subject, 'long-code')))
     refuse('verification.paused', { retryAfterSeconds: pause })
-  const [row] = await spendTry(at.db, { purpose, subject, now: at.clock.now() })
   const fits = (hash: string): boolean => {
     const [salt = '', mac = ''] = hash.split('.')
     return at.keyring.macs('code', salt, purpose, subject, code).some((candidate) => sameSecret(mac, candidate))
@@ -147,7 +169,8 @@ export async function checkCode(at: Ports, wish: CodeWish, typed: string): Promi
   const shownAt = at.clock.now()
   const idleBefore = shownAt - seconds((await verificationSettings.read(at)).idleDays * 86_400)
   const userId = (row.user_id as UserId | null) ?? undefined
-  return { contact, userId, purpose, subject, secretHash: row.secret_hash, shownAt, idleBefore }
+  const hasStreak = Boolean(row.has_streak)
+  return { contact, userId, purpose, subject, secretHash: row.secret_hash, shownAt, idleBefore, hasStreak }
 }
 
 /** The hash of a code in this state that is not too old yet. */
@@ -168,17 +191,20 @@ async function findCode(at: Ports, purpose: string, subject: string, method: 'lo
  * number in use.
  */
 export async function redeemProof(tx: Tx, proof: Proof): Promise<boolean> {
-  const row = await tx
-    .updateTable('verifications')
-    .set({ method: 'used', tries_left: 0 })
-    .where('purpose', '=', proof.purpose)
-    .where('subject', '=', proof.subject)
-    .where('secret_hash', '=', proof.secretHash)
-    .where('method', '!=', 'used')
-    .returning('subject')
-    .executeTakeFirst()
+  const [row] = await use(tx, { purpose: proof.purpose, subject: proof.subject, secretHash: proof.secretHash })
   if (!row) return false
-  await clearStreak(tx, proof.contact)
+  if (proof.hasStreak) await clearStreak(tx, proof.contact)
   await noteUse(tx, proof.contact, proof.shownAt, proof.idleBefore)
   return true
 }
+
+const use = keepStatement((db, given: { purpose: string; subject: string; secretHash: string }) =>
+  db
+    .updateTable('verifications')
+    .set({ method: 'used', tries_left: 0 })
+    .where('purpose', '=', given.purpose)
+    .where('subject', '=', given.subject)
+    .where('secret_hash', '=', given.secretHash)
+    .where('method', '!=', 'used')
+    .returning('subject'),
+)

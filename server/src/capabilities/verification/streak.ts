@@ -11,7 +11,8 @@ export interface Counted {
   readonly value: string
 }
 
-const subjectOf = (contact: Counted): string => `${contact.kind}:${contact.value}`
+/** Under what a streak is kept. */
+export const streakName = (contact: Counted): string => `${contact.kind}:${contact.value}`
 
 /**
  * How long codes alone may still not open what the contact opens, seconds (codes.md): the same for known and unknown
@@ -21,7 +22,7 @@ export async function findPause(at: Ports, contact: Counted): Promise<number | u
   const row = await at.db
     .selectFrom('code_streaks')
     .select('paused_until')
-    .where('subject', '=', subjectOf(contact))
+    .where('subject', '=', streakName(contact))
     .executeTakeFirst()
   const now = at.clock.now()
   const wait = (row?.paused_until ?? 0) - now
@@ -32,7 +33,7 @@ export async function findPause(at: Ports, contact: Counted): Promise<number | u
     await at.db
       .updateTable('code_streaks')
       .set({ paused_until: now + longest })
-      .where('subject', '=', subjectOf(contact))
+      .where('subject', '=', streakName(contact))
       .where('paused_until', '>', now + longest)
       .execute()
   }
@@ -58,7 +59,7 @@ export async function countFailure(at: Ports, contact: Counted): Promise<void> {
   const now = at.clock.now()
   const full = sql<boolean>`code_streaks.failures + 1 >= CAST(${streakLength} AS BIGINT)`
   const { rows } = await sql<{ failures: number; paused_until: number }>`
-    INSERT INTO code_streaks (subject, failures, pauses, paused_until, changed_at) VALUES (${subjectOf(contact)}, 1, 0, 0, ${now})
+    INSERT INTO code_streaks (subject, failures, pauses, paused_until, changed_at) VALUES (${streakName(contact)}, 1, 0, 0, ${now})
     ON CONFLICT (subject) DO UPDATE SET
       failures = CASE WHEN ${full} THEN 0 ELSE code_streaks.failures + 1 END,
       pauses = CASE WHEN ${full} THEN code_streaks.pauses + 1 ELSE code_streaks.pauses END,
@@ -76,7 +77,7 @@ export async function countFailure(at: Ports, contact: Counted): Promise<void> {
 export async function clearStreak(db: Db, contact: Counted): Promise<boolean> {
   const row = await db
     .deleteFrom('code_streaks')
-    .where('subject', '=', subjectOf(contact))
+    .where('subject', '=', streakName(contact))
     .returning('subject')
     .executeTakeFirst()
   return row !== undefined

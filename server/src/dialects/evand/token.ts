@@ -1,4 +1,4 @@
-import { checkClientSecret, findApp, findAppByName } from '../../capabilities/apps/index.ts'
+import { checkClientSecret, findApp, findAppByName, findAppBySecret } from '../../capabilities/apps/index.ts'
 import { houseSettings } from '../../capabilities/settings/index.ts'
 import { type Answer, type Asked, anyObject, json, parseForm, readJson } from '../../http/index.ts'
 import { findMobile, foldDigits, type GuestWish, type IssuedTokens, type Ports, refuse } from '../../kernel/index.ts'
@@ -67,6 +67,9 @@ async function readClient(at: Ports, given: Given, asked: Asked): Promise<string
   const id =
     basic?.id ?? (typeof given('client_id') === 'number' ? digitsOf(given, 'client_id') : textOf(given, 'client_id'))
   const secret = basic?.secret ?? textOf(given, 'client_secret')
+  // Nearly always: the secret is of the app whose id is told, and one look-up finds both.
+  const held = await findAppBySecret(at, 'client-secret', secret)
+  if (held?.id === id && held.state === 'live') return held.id
   const app = (await findApp(at.db, id)) ?? (await findAppByName(at.db, id))
   await checkClientSecret(at, app?.id ?? id, secret)
   return app?.state === 'live' ? app.id : refuse('apps.not-authenticated')
