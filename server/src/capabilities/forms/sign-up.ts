@@ -15,7 +15,7 @@ import {
   type UserId,
 } from '../../kernel/index.ts'
 import { type App, isHouse } from '../apps/index.ts'
-import { recordEvent } from '../audit/index.ts'
+import { type Event, recordEvent, recordEvents } from '../audit/index.ts'
 import { spend } from '../limits/index.ts'
 import { enqueue, prepareFrame } from '../messages/index.ts'
 import { checkPolicy, hashPassword, setPassword } from '../passwords/index.ts'
@@ -270,9 +270,9 @@ async function insert(
   const { locale } = wish
   await insertEnrolment(at, tx, { userId, answerId: answer.id, locale, notification, state: {} })
   const event = { userId, appId: app.id, facts: { provider: provider.id } }
-  await recordEvent(at, tx, { kind: 'user.registered', ...event })
-  if (waits) return userId
-  await claimValues(at, tx, form, answer.id, values)
-  await recordEvent(at, tx, { kind: 'user.activated', ...event })
+  if (!waits) await claimValues(at, tx, form, answer.id, values)
+  const made: Event[] = [{ kind: 'user.registered', ...event }]
+  if (!waits) made.push({ kind: 'user.activated', ...event })
+  await recordEvents(at, tx, made)
   return userId
 }

@@ -13,7 +13,7 @@ import {
 import type { App } from '../apps/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { type Device, enqueue, type Frame, frameOf } from '../messages/index.ts'
-import type { CodeTerms } from './code.ts'
+import { type CodeTerms, replaceCode } from './code.ts'
 import { drawCode } from './draw-code.ts'
 import { type Asker, spendAccountSending } from './send-code.ts'
 import { checkStreak, clearStreak, countFailure } from './streak.ts'
@@ -139,7 +139,9 @@ async function keepCode(
   const codes = new Map<string, string>()
   for (const target of targets) codes.set(wayOf(target), codes.get(wayOf(target)) ?? drawCode(at, terms))
   const macs = [...codes].map(([way, code]) => at.keyring.mac('code', salt, purpose, subject, way, code))
-  const row = {
+  await replaceCode(tx, {
+    purpose,
+    subject,
     method: 'code',
     secret_hash: [salt, ...macs].join('.'),
     contact_kind: targets[0]?.kind ?? 'none',
@@ -149,12 +151,7 @@ async function keepCode(
     tries_left: terms.tries,
     created_at: now,
     expires_at: now + seconds(terms.lifeSeconds),
-  }
-  await tx
-    .insertInto('verifications')
-    .values({ purpose, subject, ...row })
-    .onConflict((on) => on.columns(['purpose', 'subject']).doUpdateSet(row))
-    .execute()
+  })
   await recordEvent(at, tx, { kind: 'verification.code-sent', userId, appId: name.appId, facts: { purpose } })
   return codes
 }

@@ -93,7 +93,8 @@ export async function issueCode(at: Ports, tx: Tx, wish: CodeWish, terms: CodeTe
   return code
 }
 
-const replaceCode = keepStatement((db, given: Tables['verifications']) => {
+/** Writes a code in the place of the one before, of its purpose and subject. */
+export const replaceCode = keepStatement((db, given: Tables['verifications']) => {
   const row = {
     method: given.method,
     secret_hash: given.secret_hash,
