@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type Kysely, sql, type Transaction } from 'kysely'
-import { keepStatement } from './kept-statement.ts'
+import type { Kysely, Transaction } from 'kysely'
 
 /** Every table, declared by the capability that owns it (`declare module` in its `table.ts`). */
 // biome-ignore lint/suspicious/noEmptyInterface: capabilities add their tables by declaration merging
@@ -45,18 +44,3 @@ export async function transact<T>(at: { readonly db: Db }, work: (tx: Tx) => Pro
 export function afterCommit(tx: Tx, run: () => void): void {
   committed.get(tx)?.push(run)
 }
-
-/**
- * Makes transactions that name the same thing wait for each other on both engines: the row is written and removed
- * within the transaction, so the table is empty at rest. Call it before any other statement.
- */
-export async function hold(tx: Tx, name: string): Promise<void> {
-  await enter(tx, { name })
-  await leave(tx, { name })
-}
-
-const enter = keepStatement(
-  (_, { name }: { name: string }) =>
-    sql`INSERT INTO holds (name) VALUES (${name}) ON CONFLICT (name) DO UPDATE SET name = excluded.name`,
-)
-const leave = keepStatement((_, { name }: { name: string }) => sql`DELETE FROM holds WHERE name = ${name}`)

@@ -17,7 +17,6 @@ export {
   Conflict,
   type Db,
   Deadlock,
-  hold,
   insideTransaction,
   type Tables,
   type Tx,
@@ -36,6 +35,7 @@ export {
   type Spool,
   type Spooled,
 } from './file-works.ts'
+export { hold } from './hold.ts'
 export { findUserId, newRowId, newUserId, type UserId } from './id.ts'
 export type { Inbox, InboxMessage } from './inbox.ts'
 export type { Interaction, Interactions, Wire } from './interactions.ts'
