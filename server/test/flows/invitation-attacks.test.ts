@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readApp } from '../../src/capabilities/apps/index.ts'
+import { changeApp, readApp } from '../../src/capabilities/apps/index.ts'
 import { readInvitation } from '../../src/capabilities/invitations/index.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
 import {
@@ -308,4 +308,15 @@ test('national code and account number are shown by their ends, kept or dropped 
     'and what the app said is erased',
   )
   assert.equal((await emailExists(house.url, sara.Email)).body.Exist, true)
+})
+
+test('an address that the app has taken back since it invited leads nobody anywhere (attack 36)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const [jar, link] = [newJar(house.url), await invited(house.url)]
+  const password = await submitReview(await prove(house.url, jar, link))
+  await changeApp(house.at, '1001', { returnUrls: ['https://other.example/back'] })
+  const { url } = await password.submit({ password: phrase }, 'finish')
+  assert.equal(url.pathname, '/account')
+  assert.deepEqual(await stateOf(house), ['finished'])
+  assert.match(await readAccount(jar), /sara/i)
 })

@@ -4,7 +4,7 @@ import { prepareSignUp } from '../registration/index.ts'
 import { findHolder, findUser } from '../users/index.ts'
 import type { InvitedProfile } from './fields.ts'
 import { type OpenInvitation, readOpenInvitation } from './invitation.ts'
-import type { ReturnUrl } from './return-url.ts'
+import { findReturnUrl, type ReturnUrl } from './return-url.ts'
 
 /** What the person brings to the end of an invitation. */
 export interface Claim {
@@ -18,7 +18,8 @@ export interface Claim {
 
 export interface Finished {
   readonly userId: UserId
-  readonly returnUrl: ReturnUrl
+  /** Absent where the app has taken its address back since it invited. */
+  readonly returnUrl: ReturnUrl | undefined
 }
 
 /**
@@ -39,7 +40,7 @@ export async function finishInvitation(at: Ports, secret: string, claim: Claim):
     await spendInvitation(at, tx, invitation, id)
     return id
   })
-  return { userId, returnUrl: invitation.wish.returnUrl }
+  return { userId, returnUrl: findReturnUrl(at, invitation.app, invitation.wish.returnUrl) }
 }
 
 /**
@@ -60,7 +61,7 @@ export async function enterByInvitation(
   if (userId === undefined) return undefined
   if ((await findUser(at, at.db, userId))?.state !== 'active') refuse('users.suspended')
   await transact(at, (tx) => spendInvitation(at, tx, invitation, userId))
-  return { userId, returnUrl: invitation.wish.returnUrl }
+  return { userId, returnUrl: findReturnUrl(at, invitation.app, invitation.wish.returnUrl) }
 }
 
 function checkProof({ wish }: OpenInvitation, proven: Contact | undefined): Contact {

@@ -94,7 +94,7 @@ async function finish(stage: Stage): Promise<Answer> {
   }
 }
 
-/** Signed in, and to where the app said when it made the invitation (attack 36). */
+/** Signed in, and to where the app said when it made the invitation (attack 36), or to the account if that is its own no more. */
 async function leave(
   { visit, key, invitation }: Stage,
   { userId, returnUrl }: Finished,
@@ -105,7 +105,7 @@ async function leave(
   await endJourney(at, at.db, key)
   const facts = { method: methods.join(' ') }
   await recordEvent(at, at.db, { kind: 'session.started', userId, appId: invitation.app.id, facts })
-  return seeOther(returnUrl)
+  return seeOther(returnUrl ?? '/account')
 }
 
 /** The same page with what is wrong; what no form can mend is a page of its own. */
