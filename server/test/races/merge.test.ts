@@ -8,9 +8,10 @@ import { sendCode } from '../../src/capabilities/verification/index.ts'
 import { type Contact, type Email, type Mobile, type Ports, transact, type UserId } from '../../src/kernel/index.ts'
 import { engines } from '../kit/database.ts'
 import { settleMessages } from '../kit/dump.ts'
-import { readCode } from '../kit/pages.ts'
+import { newJar, openPage, readCode } from '../kit/pages.ts'
 import { count, outcomes, type Rivals, startRivals } from '../kit/rivals.ts'
 import { recordSecret } from '../kit/secrets.ts'
+import { phrase } from '../kit/sign-in.ts'
 import { crowd } from '../kit/stage.ts'
 
 const email = (value: string): Contact => ({ kind: 'email', value: value as Email })
@@ -89,6 +90,41 @@ for (const engine of engines) {
         .execute()
       for (const row of merged) assert.ok(users.some(({ id }) => id === row.user_id))
       assert.ok(users.length <= 1)
+    }
+  })
+}
+
+for (const engine of engines) {
+  test(`who signs in to an account while it is merged is signed in to the one that stays, or to none, on ${engine}`, async (t) => {
+    const rivals = await startRivals(t, engine)
+    const { all, at } = rivals
+    recordSecret(phrase)
+    const hash = await hashPassword(at, phrase)
+    for (let round = 0; round < 3; round++) {
+      const [stays, goes] = [email(`stays${round}@example.com`), email(`goes${round}@example.com`)]
+      const older = await insert(at, stays, { name: 'Mina' })
+      rivals.advance(1000)
+      const younger = await insert(at, goes)
+      await transact(at, (tx) => setPassword(at, tx, younger, hash))
+      const proof = await prove(rivals, older, goes, phrase)
+      const pages = await Promise.all(
+        Array.from({ length: 12 }, async () => {
+          const jar = newJar(rivals.url)
+          return { jar, page: await openPage(jar, '/sign-in') }
+        }),
+      )
+      const entries = pages.map(({ page }) => page.submit({ email: goes.value, password: phrase }, 'sign-in'))
+      // Before the first is signed in, and while the others are about to be.
+      if (round > 0) await Promise.race(entries)
+      const merge = mergeAccounts(all.at(-1) as Ports, { userId: older, proof, language: 'en' })
+      assert.deepEqual(await outcomes([merge]), ['done'])
+      for (const { status } of await Promise.all(entries)) assert.ok(status < 500, String(status))
+      for (const { jar } of pages) {
+        const { url, text } = await openPage(jar, '/account')
+        if (url.pathname === '/account') assert.match(text, /Mina/)
+      }
+      const left = await at.db.selectFrom('sessions').select('uid').where('user_id', '=', younger).execute()
+      assert.deepEqual(left, [])
     }
   })
 }
