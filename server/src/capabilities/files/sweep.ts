@@ -15,14 +15,17 @@ const day = 86_400
 export async function sweepFiles(at: Ports): Promise<void> {
   const { unclaimedHours } = await fileSettings.read(at)
   const now = at.clock.now()
+  const [unclaimed, stuck] = [now - seconds(unclaimedHours * 3600), now - seconds(arrivingSeconds)]
   await at.files.spool.sweep(seconds(arrivingSeconds))
   const gone = await at.db
     .deleteFrom('files')
     .where('claimed_at', 'is', null)
+    // What follows from the rest: the index knows the time alone.
+    .where('created_at', '<', Math.max(unclaimed, stuck))
     .where((one) =>
       one.or([
-        one('created_at', '<', now - seconds(unclaimedHours * 3600)),
-        one.and([one('state', '=', 'pending'), one('created_at', '<', now - seconds(arrivingSeconds))]),
+        one('created_at', '<', unclaimed),
+        one.and([one('state', '=', 'pending'), one('created_at', '<', stuck)]),
       ]),
     )
     .returning('key')
