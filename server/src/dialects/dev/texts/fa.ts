@@ -19,7 +19,7 @@ export const fa: DevTexts = {
   resetAbout: 'رمز قبلی تا وقتی از رمز جدید استفاده نکرده‌اید معتبر است.',
   name: 'نام',
   email: 'ایمیل',
-  mobile: 'شمارهٔ تلفن همراه',
+  mobile: 'شمارهٔ موبایل',
   mobileHelp: 'دست‌کم ۱۰ رقم',
   password: 'رمز عبور',
   gender: 'جنسیت',

@@ -22,7 +22,7 @@ export const fieldTexts: Readonly<Record<Language, FieldTexts>> = {
       userName: 'نام کاربری',
       birthDate: 'تاریخ تولد',
       gender: 'جنسیت',
-      mobile: 'شمارهٔ تلفن همراه',
+      mobile: 'شمارهٔ موبایل',
       localPhone: 'تلفن ثابت',
       address: 'نشانی',
       postalCode: 'کد پستی',
