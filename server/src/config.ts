@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { type Static, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check, Errors } from 'typebox/schema'
 
 const text = (about: string) => Type.Optional(Type.String({ minLength: 1, description: about }))
 
@@ -98,8 +98,8 @@ export class ConfigError extends Error {}
 export function readConfig(env: Record<string, string | undefined>): Config {
   const names = Object.keys(Environment.properties)
   const given = Object.fromEntries(names.filter((name) => env[name]).map((name) => [name, env[name]]))
-  if (!Value.Check(Environment, given)) {
-    return refuseValue([...Value.Errors(Environment, given)][0]?.instancePath.slice(1) ?? '')
+  if (!Check(Environment, given)) {
+    return refuseValue(Errors(Environment, given)[1][0]?.instancePath.slice(1) ?? '')
   }
   const wrong = Object.entries(shapes).find(([name, fits]) => env[name] && !fits(env[name]))
   if (wrong) refuseValue(wrong[0])

@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check, Errors } from 'typebox/schema'
 import { type InputRule, refuse } from '../kernel/index.ts'
 import { shorten } from './form.ts'
 
@@ -32,8 +32,8 @@ export function readJson<S extends TSchema>(schema: S, body: Buffer | undefined)
  * @throws `input.missing`, `input.unknown`, `input.invalid`
  */
 export function readShape<S extends TSchema>(schema: S, value: unknown): Static<S> {
-  if (Value.Check(schema, value)) return value
-  const errors = [...Value.Errors(schema, value)]
+  if (Check(schema, value)) return value
+  const errors = Errors(schema, value)[1]
   const unknown = errors.find((one) => one.keyword === 'additionalProperties')
   if (unknown) {
     const [name = ''] = (unknown.params as { additionalProperties: string[] }).additionalProperties

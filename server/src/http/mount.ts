@@ -32,6 +32,10 @@ export interface WebOptions {
   observe: (route: string, status: number, seconds: number) => void
 }
 
+const never = (): never => {
+  throw new Error('the framework checks no schemas here')
+}
+
 /** The only place that knows the HTTP framework. */
 export function createWeb(at: Ports, options: WebOptions): Web {
   const anyCase: Spellings = new Map()
@@ -47,6 +51,8 @@ export function createWeb(at: Ports, options: WebOptions): Web {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     routerOptions: { querystringParser: () => ({}) },
+    // No route is described to the framework: what would compile them is not even read.
+    schemaController: { compilersFactory: { buildValidator: never, buildSerializer: never } },
     // The framework's own answer would repeat the address, and the key in it.
     frameworkErrors: (_error, _request, reply) => write(reply, badRequest),
   })

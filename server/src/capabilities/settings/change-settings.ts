@@ -1,4 +1,4 @@
-import { Value } from 'typebox/value'
+import { Check, Errors } from 'typebox/schema'
 import { type Ports, type Tx, transact } from '../../kernel/index.ts'
 import { findSetting, forgetCached } from './slice.ts'
 
@@ -7,8 +7,8 @@ export function findSettingProblem(wish: Record<string, unknown>): string | unde
   for (const [name, value] of Object.entries(wish)) {
     const one = findSetting(name)
     if (!one) return `settings.${name}: there is no such setting`
-    const problem = Value.Check(one.schema, value) ? undefined : [...Value.Errors(one.schema, value)][0]
-    if (!Value.Check(one.schema, value))
+    const problem = Check(one.schema, value) ? undefined : Errors(one.schema, value)[1][0]
+    if (!Check(one.schema, value))
       return `settings.${name}${problem?.instancePath ?? ''}: ${problem?.message ?? 'is wrong'}`
   }
   return undefined

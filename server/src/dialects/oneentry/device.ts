@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/schema'
 import type { Asked } from '../../http/index.ts'
 import { type DeviceFacts, refuse } from '../../kernel/index.ts'
 
@@ -20,7 +20,7 @@ export function readDevice(asked: Asked): DeviceFacts {
   const agent = (asked.header('user-agent') ?? '').slice(0, 200)
   if (!text) return { fingerprint: undefined, os: '', browser: agent, location: '' }
   const value = parse(text)
-  if (!Value.Check(Metadata, value)) return refuse('input.invalid', { field: 'x-device-metadata', rule: 'type' })
+  if (!Check(Metadata, value)) return refuse('input.invalid', { field: 'x-device-metadata', rule: 'type' })
   const { fingerprint, deviceInfo } = value
   return {
     fingerprint: clean(fingerprint),

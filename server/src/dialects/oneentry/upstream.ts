@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/schema'
 import type { UpstreamPerson } from '../../capabilities/forms/index.ts'
 import { type Ports, refuse } from '../../kernel/index.ts'
 import type { UpstreamRequest, World } from './world.ts'
@@ -52,7 +52,7 @@ export async function redeemUpstream(
   const found = await call({ url: `${issuer}/.well-known/openid-configuration`, method: 'GET' })
   const discovered = parse(found.text)
   // The issuer has to be the one that was asked (OpenID Connect Discovery 1.0 §4.3).
-  if (!Value.Check(Discovery, discovered) || discovered.issuer.replace(/\/$/, '') !== issuer)
+  if (!Check(Discovery, discovered) || discovered.issuer.replace(/\/$/, '') !== issuer)
     return refuse('server.unavailable', { retryAfterSeconds: 30 })
   // The connection stands for the signature: one that nobody checked stands for nothing.
   if (issuer.startsWith('https:') && !discovered.token_endpoint.startsWith('https:'))
@@ -60,7 +60,7 @@ export async function redeemUpstream(
   const answer = await call(tokenRequest(upstream, discovered, given))
   const tokens = parse(answer.text)
   if (answer.status >= 500) refuse('server.unavailable', { retryAfterSeconds: 30 })
-  if (answer.status !== 200 || !Value.Check(Answer, tokens)) return refuse('verification.failed')
+  if (answer.status !== 200 || !Check(Answer, tokens)) return refuse('verification.failed')
   return readClaims(at, upstream, discovered.issuer, tokens.id_token)
 }
 
@@ -90,7 +90,7 @@ const skew = 60
 
 function readClaims(at: Pick<Ports, 'clock'>, { clientId }: Upstream, issuer: string, idToken: string): UpstreamPerson {
   const claims = parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString('utf8'))
-  if (!Value.Check(Claims, claims)) return refuse('verification.failed')
+  if (!Check(Claims, claims)) return refuse('verification.failed')
   const { iss, aud, exp, azp = clientId, sub: subject, email, email_verified: verified } = claims
   const isForUs = [aud].flat().includes(clientId) && azp === clientId
   if (iss !== issuer || !isForUs || exp + skew < at.clock.now() / 1000) return refuse('verification.failed')

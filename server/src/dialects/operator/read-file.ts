@@ -1,4 +1,4 @@
-import { Value } from 'typebox/value'
+import { Check, Errors } from 'typebox/schema'
 import { type CredentialKind, isOwnPath, isRedirectUrl, isWebUrl } from '../../capabilities/apps/index.ts'
 import { findFormFault } from '../../capabilities/forms/index.ts'
 import { findSettingProblem } from '../../capabilities/settings/index.ts'
@@ -20,7 +20,7 @@ const fewestBits = 128
  */
 export function readAppliedFile(name: string, text: string, mode: 'development' | 'production'): AppliedFile {
   const file = parseJson(name, text)
-  if (!Value.Check(AppliedFile, file)) throw new OperatorError(`${name}: ${describeProblem(file)}`)
+  if (!Check(AppliedFile, file)) throw new OperatorError(`${name}: ${describeProblem(file)}`)
   const problem = findSettingProblem(file.settings ?? {}) ?? findFault(file) ?? findUnsafe(file, mode)
   if (problem) throw new OperatorError(`${name}: ${problem}`)
   return file
@@ -53,7 +53,7 @@ function findLine(text: string, problem: string): number {
 
 /** `apps[0].redirectUrl: unknown key` */
 function describeProblem(file: unknown): string {
-  const errors = [...Value.Errors(AppliedFile, file)]
+  const errors = Errors(AppliedFile, file)[1]
   const error = errors.find((one) => one.keyword === 'additionalProperties') ?? errors[0]
   if (!error) return 'not an applied file'
   const place = error.instancePath

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/schema'
 import { KeyFileError } from './service-account.ts'
 
 /** The key of an application server (RFC 8292): P-256, its halves in base64url, and whom a push service may write to. */
@@ -20,7 +20,7 @@ export interface PushKey {
 export function readPushKey(path: string): PushKey {
   try {
     const file: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (!Value.Check(KeyFile, file)) throw new KeyFileError('the file is no key that diwan keys web-push makes')
+    if (!Check(KeyFile, file)) throw new KeyFileError('the file is no key that diwan keys web-push makes')
     return file
   } catch (error) {
     if (error instanceof KeyFileError) throw error

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/schema'
 import type { Clock } from '../../../kernel/index.ts'
 import type { Outgoing } from '../../outgoing.ts'
 
@@ -27,7 +27,7 @@ export class KeyFileError extends Error {}
 export function readServiceAccount(path: string): ServiceAccount {
   try {
     const file: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (!Value.Check(KeyFile, file)) throw new KeyFileError('the file is no JSON key of a service account')
+    if (!Check(KeyFile, file)) throw new KeyFileError('the file is no JSON key of a service account')
     const { project_id: project, client_email: email, private_key, token_uri: tokenUrl } = file
     return { project, email, key: createPrivateKey(private_key), tokenUrl }
   } catch (error) {

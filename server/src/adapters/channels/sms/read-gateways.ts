@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { Value } from 'typebox/value'
+import { Check, Errors } from 'typebox/schema'
 import { Descriptor } from './descriptor.ts'
 import { placeholdersOf } from './fill.ts'
 import { requestOf, valuesOf } from './gateway.ts'
@@ -112,8 +112,8 @@ const sample = {
 
 /** Finds at the start what would otherwise be found with the first message. */
 function check(gateway: unknown, place: string): Descriptor {
-  if (!Value.Check(Descriptor, gateway)) {
-    const [error] = [...Value.Errors(Descriptor, gateway)]
+  if (!Check(Descriptor, gateway)) {
+    const [error] = Errors(Descriptor, gateway)[1]
     throw new GatewayError(`${place} is wrong at ${error?.instancePath || '/'}: ${error?.message ?? 'no descriptor'}`)
   }
   const values = valuesOf(gateway, sample, 0, '')
