@@ -62,13 +62,15 @@ function keepPlans(client: pg.PoolClient): void {
 }
 
 /**
- * Whether a kept plan is gone: the tables were migrated under it ("cached plan must not change result type"), or somebody
+ * Whether a kept plan is gone: the tables were migrated under it (feature_not_supported, whose words the engine translates), or somebody
  * between us and the engine gave another session (invalid_sql_statement_name, duplicate_prepared_statement).
  */
 const isPlanGone = (error: unknown): boolean =>
   error instanceof Error &&
   'code' in error &&
-  (error.code === '26000' || error.code === '42P05' || (error.code === '0A000' && /cached plan/.test(error.message)))
+  (error.code === '26000' ||
+    error.code === '42P05' ||
+    (error.code === '0A000' && 'routine' in error && error.routine === 'RevalidateCachedQuery'))
 
 class GuardedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig

@@ -56,11 +56,13 @@ export async function readBearer(
   if (!token) return refuse('apps.not-authenticated')
   // A long-lived token of ours is known by its mark. One that an operator chose is looked for last: others come oftener.
   const marked = hasTokenMark(token)
-  const access = marked ? undefined : await tokens.findAccess(token)
+  let access = marked ? undefined : await tokens.findAccess(token)
   const held = access ? undefined : await findAppByToken(at, token)
   if (held) return { app: allow(held.app, permission, held.permissions), userId: undefined, scopes: [] }
+  // By chance an access token begins with the mark.
+  if (marked) access = await tokens.findAccess(token)
   const app = access && (await findApp(at.db, access.appId))
-  if (!app) return refuse('apps.not-authenticated')
+  if (!access || !app) return refuse('apps.not-authenticated')
   const permissions = access.userId === undefined ? permissionsOfSecret(app) : app.permissions
   return { app: allow(app, permission, permissions), userId: access.userId, scopes: access.scopes }
 }

@@ -1,4 +1,5 @@
-import type { CompiledQuery } from 'kysely'
+import { createHash } from 'node:crypto'
+import { type CompiledQuery, PostgresAdapter } from 'kysely'
 import type { Db } from './database.ts'
 
 /** Stands in a statement for a value that each call gives. */
@@ -14,7 +15,13 @@ class Place {
 
 const names = new Map<string, string>()
 
-/** The name of a kept statement, by its text: an engine that plans each text anew may keep the plan under it. */
+/** Whether the engine locks rows, and can pass over those that somebody else has locked; the other has one writer. */
+export const locksRows = (db: Db): boolean => db.getExecutor().adapter instanceof PostgresAdapter
+
+/**
+ * The name of a kept statement, by its text: an engine that plans each text anew may keep the plan under it. It tells the
+ * text, so that whoever meets it in a session that another process used finds what it means.
+ */
 export const keptName = (text: string): string | undefined => names.get(text)
 
 /**
@@ -32,9 +39,11 @@ export function keepStatement<Given extends object, Row>(
     const { adapter } = db.getExecutor()
     const query = drawn.get(adapter) ?? draw(db, places).compile(db)
     drawn.set(adapter, query)
-    if (!names.has(query.sql)) names.set(query.sql, `kept_${names.size}`)
+    if (!names.has(query.sql)) names.set(query.sql, nameOf(query.sql))
     const parameters = query.parameters.map((one) => (one instanceof Place ? given[one.name as keyof Given] : one))
     const { rows } = await db.executeQuery<Row>({ ...query, parameters })
     return rows
   }
 }
+
+const nameOf = (text: string): string => `kept_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`

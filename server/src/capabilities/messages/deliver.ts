@@ -4,6 +4,7 @@ import {
   type Db,
   keepStatement,
   type Language,
+  locksRows,
   type Ports,
   seconds,
   type Taken,
@@ -96,33 +97,47 @@ async function waitForMoney(at: Ports, channel: Channel, message: Leased): Promi
 /** Spelt out, since the index of due messages asks for it. */
 const pending = sql.lit('pending')
 
+interface LeaseWish {
+  channel: string
+  now: number
+  until: number
+}
+
 /**
- * `due_at` moves past the lease, so the index of due messages holds only what nobody is sending; the guard on the outer
- * row is what PostgreSQL checks again after waiting for a rival.
+ * `due_at` moves past the lease, so the index of due messages holds only what nobody is sending. The rows are chosen
+ * first and by a count that is spelt out, or a plan that is kept would look for them once for each message that waits;
+ * where the engine locks rows, those that a rival is taking are left to it: waiting for them, two could wait for each other.
  */
-const leaseNext = keepStatement((db, given: { channel: string; now: number; until: number; most: number }) =>
-  db
-    .updateTable('messages')
-    .set((one) => ({ leased_until: given.until, due_at: given.until, attempts: one('attempts', '+', 1) }))
-    .where('id', 'in', (one) =>
-      one
-        .selectFrom('messages')
-        .select('id')
-        .where('state', '=', pending)
-        .where('channel', '=', given.channel)
-        .where('due_at', '<=', given.now)
-        .orderBy('due_at')
-        .limit(given.most),
-    )
-    .where('state', '=', pending)
-    .where('due_at', '<=', given.now)
-    .returningAll(),
-)
+const drawLease = (most: number) =>
+  keepStatement((db, given: LeaseWish) => {
+    const due = db
+      .selectFrom('messages')
+      .select('id')
+      .where('state', '=', pending)
+      .where('channel', '=', given.channel)
+      .where('due_at', '<=', given.now)
+      .orderBy('due_at')
+      .limit(sql.lit(most))
+    return db
+      .with(
+        (cte) => cte('due').materialized(),
+        () => (locksRows(db) ? due.forUpdate().skipLocked() : due),
+      )
+      .updateTable('messages')
+      .set((one) => ({ leased_until: given.until, due_at: given.until, attempts: one('attempts', '+', 1) }))
+      .where('id', 'in', (one) => one.selectFrom('due').select('due.id'))
+      .returningAll()
+  })
+
+/** By the number of messages. */
+const leases: ReturnType<typeof drawLease>[] = []
 
 async function lease(at: Ports, channel: Channel, most: number) {
   const now = at.clock.now()
   const { leaseSeconds } = await messageSettings.read(at)
-  return leaseNext(at.db, { channel: channel.name, now, until: now + seconds(leaseSeconds), most })
+  const leaseMost = leases[most] ?? drawLease(most)
+  leases[most] = leaseMost
+  return leaseMost(at.db, { channel: channel.name, now, until: now + seconds(leaseSeconds) })
 }
 
 async function send(at: Ports, channel: Channel, message: Leased, policy: Policy): Promise<Taken | undefined> {

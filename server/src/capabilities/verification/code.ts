@@ -57,8 +57,6 @@ export interface Proof {
   readonly purpose: string
   readonly subject: string
   readonly secretHash: string
-  /** Whether wrong codes stood against the contact when this one was shown. */
-  readonly hasStreak: boolean
   readonly shownAt: number
   /** A number that nobody showed since then is not taken into use again by the proof alone. */
   readonly idleBefore: number
@@ -120,7 +118,7 @@ interface Tried {
   now: number
 }
 
-/** In a pause long codes alone are tried; whether wrong codes stand against the contact is told beside the code. */
+/** In a pause long codes alone are tried. */
 const spendTry = keepStatement((db, given: Tried) =>
   db
     .updateTable('verifications')
@@ -135,8 +133,7 @@ const spendTry = keepStatement((db, given: Tried) =>
         one.not(one.exists(streakOf(one, given).where('code_streaks.paused_until', '>', given.now))),
       ]),
     )
-    .returning(['secret_hash', 'user_id'])
-    .returning((one) => one.exists(streakOf(one, given)).as('has_streak')),
+    .returning(['secret_hash', 'user_id']),
 )
 
 const streakOf = (one: ExpressionBuilder<Tables, 'verifications'>, { streak }: Tried) =>
@@ -170,8 +167,7 @@ export async function checkCode(at: Ports, wish: CodeWish, typed: string): Promi
   const shownAt = at.clock.now()
   const idleBefore = shownAt - seconds((await verificationSettings.read(at)).idleDays * 86_400)
   const userId = (row.user_id as UserId | null) ?? undefined
-  const hasStreak = Boolean(row.has_streak)
-  return { contact, userId, purpose, subject, secretHash: row.secret_hash, shownAt, idleBefore, hasStreak }
+  return { contact, userId, purpose, subject, secretHash: row.secret_hash, shownAt, idleBefore }
 }
 
 /** The hash of a code in this state that is not too old yet. */
@@ -194,7 +190,7 @@ async function findCode(at: Ports, purpose: string, subject: string, method: 'lo
 export async function redeemProof(tx: Tx, proof: Proof): Promise<boolean> {
   const [row] = await use(tx, { purpose: proof.purpose, subject: proof.subject, secretHash: proof.secretHash })
   if (!row) return false
-  if (proof.hasStreak) await clearStreak(tx, proof.contact)
+  await clearStreak(tx, proof.contact)
   await noteUse(tx, proof.contact, proof.shownAt, proof.idleBefore)
   return true
 }

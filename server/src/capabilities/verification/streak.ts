@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Db, type Ports, refuse } from '../../kernel/index.ts'
+import { type Db, keepStatement, type Ports, refuse } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { verificationSettings } from './settings.ts'
 import './table.ts'
@@ -75,10 +75,9 @@ export async function countFailure(at: Ports, contact: Counted): Promise<void> {
 
 /** Another proof, or an operator, ends the streak and its pause. */
 export async function clearStreak(db: Db, contact: Counted): Promise<boolean> {
-  const row = await db
-    .deleteFrom('code_streaks')
-    .where('subject', '=', streakName(contact))
-    .returning('subject')
-    .executeTakeFirst()
-  return row !== undefined
+  return (await remove(db, { subject: streakName(contact) })).length > 0
 }
+
+const remove = keepStatement((db, given: { subject: string }) =>
+  db.deleteFrom('code_streaks').where('subject', '=', given.subject).returning('subject'),
+)
