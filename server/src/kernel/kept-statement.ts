@@ -46,4 +46,16 @@ export function keepStatement<Given extends object, Row>(
   }
 }
 
+/** As {@link keepStatement}, for a text that depends on how many things it is about: one is kept for each number of them. */
+export function keepStatements<Given extends object, Row>(
+  draw: (count: number) => (db: Db, given: Given) => { compile(db: Db): CompiledQuery<Row> },
+): (db: Db, count: number, given: Given) => Promise<Row[]> {
+  const kept: ((db: Db, given: Given) => Promise<Row[]>)[] = []
+  return (db, count, given) => {
+    const statement = kept[count] ?? keepStatement(draw(count))
+    kept[count] = statement
+    return statement(db, given)
+  }
+}
+
 const nameOf = (text: string): string => `kept_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`

@@ -1,4 +1,4 @@
-import { type Db, keepStatement, newRowId, type Ports, type UserId } from '../../kernel/index.ts'
+import { type Db, keepStatements, newRowId, type Ports, type UserId } from '../../kernel/index.ts'
 import './table.ts'
 
 /** What happened, as `family.verb`. A closed list: the guide for operators explains each. */
@@ -75,30 +75,25 @@ export interface Event {
   facts?: Record<string, string | number | boolean>
 }
 
-/** By the number of events. */
-const statements: ((db: Db, given: Given) => Promise<unknown>)[] = []
 type Given = Record<string, string | number | null>
 
-const drawInsertion = (count: number) =>
-  keepStatement((db, given: Given) => {
-    const rows = Array.from({ length: count }, (_, i) => ({
-      id: given[`id${i}`] as string,
-      kind: given[`kind${i}`] as string,
-      at: given.at as number,
-      user_id: given[`user${i}`] as number | null,
-      app_id: given[`app${i}`] as string | null,
-      facts: given[`facts${i}`] as string,
-    }))
-    return db.insertInto('events').values(rows)
-  })
+const insertEvents = keepStatements((count) => (db, given: Given) => {
+  const rows = Array.from({ length: count }, (_, i) => ({
+    id: given[`id${i}`] as string,
+    kind: given[`kind${i}`] as string,
+    at: given.at as number,
+    user_id: given[`user${i}`] as number | null,
+    app_id: given[`app${i}`] as string | null,
+    facts: given[`facts${i}`] as string,
+  }))
+  return db.insertInto('events').values(rows)
+})
 
 /** Appends an event, in the transaction of the fact where there is one (rule 2). */
 export const recordEvent = (at: Ports, db: Db, event: Event): Promise<void> => recordEvents(at, db, [event])
 
 /** As {@link recordEvent}, for what happened at once, in this order; one statement writes it all. */
 export async function recordEvents(at: Ports, db: Db, events: readonly Event[]): Promise<void> {
-  const insertion = statements[events.length] ?? drawInsertion(events.length)
-  statements[events.length] = insertion
   const given: Given = { at: at.clock.now() }
   for (const [i, event] of events.entries()) {
     given[`id${i}`] = newRowId(at)
@@ -107,6 +102,6 @@ export async function recordEvents(at: Ports, db: Db, events: readonly Event[]):
     given[`app${i}`] = event.appId ?? null
     given[`facts${i}`] = JSON.stringify(event.facts ?? {})
   }
-  await insertion(db, given)
+  await insertEvents(db, events.length, given)
   for (const { kind } of events) at.metrics.count('events', { kind })
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Db, keepStatement, type Ports, seconds } from '../../kernel/index.ts'
+import { keepStatements, type Ports, seconds } from '../../kernel/index.ts'
 import type { Budget } from '../settings/index.ts'
 import { nameOf, type Purse, refuseSpent } from './budget.ts'
 import './table.ts'
@@ -50,8 +50,6 @@ function addUp(charges: readonly Named[]): Named[] {
 
 /** @returns the names of the purses that were taken from */
 async function take(at: Ports, inOrder: readonly Named[], now: number): Promise<ReadonlySet<string>> {
-  const statement = statements[inOrder.length] ?? drawTaking(inOrder.length)
-  statements[inOrder.length] = statement
   const given: Record<string, string | number> = { now }
   for (const [i, { name, amount, budget }] of inOrder.entries()) {
     given[`name${i}`] = name
@@ -60,26 +58,20 @@ async function take(at: Ports, inOrder: readonly Named[], now: number): Promise<
     given[`room${i}`] = budget.limit - amount
     given[`resets${i}`] = now + seconds(budget.seconds)
   }
-  const taken = await statement(at.db, given)
+  const taken = await takeFrom(at.db, inOrder.length, given)
   return new Set(taken.map(({ name }) => name))
 }
 
-type Taking = (db: Db, given: Record<string, string | number>) => Promise<{ name: string }[]>
-
-/** By the number of purses. */
-const statements: Taking[] = []
-
-const drawTaking = (purses: number): Taking =>
-  keepStatement((_, given: Record<string, string | number>) => {
-    const numbers = Array.from({ length: purses }, (_, i) => i)
-    const rows = numbers.map(
-      (i) =>
-        sql`(CAST(${given[`name${i}`]} AS TEXT), CAST(${given[`amount${i}`]} AS BIGINT), CAST(${given[`resets${i}`]} AS BIGINT))`,
-    )
-    const full = numbers.map((i) => sql`(name = ${given[`name${i}`]} AND spent > CAST(${given[`room${i}`]} AS BIGINT))`)
-    const limits = numbers.map((i) => sql`WHEN ${given[`name${i}`]} THEN CAST(${given[`limit${i}`]} AS BIGINT)`)
-    const over = sql<boolean>`limits.resets_at <= ${given.now}`
-    return sql<{ name: string }>`
+const takeFrom = keepStatements((purses) => (_, given: Record<string, string | number>) => {
+  const numbers = Array.from({ length: purses }, (_, i) => i)
+  const rows = numbers.map(
+    (i) =>
+      sql`(CAST(${given[`name${i}`]} AS TEXT), CAST(${given[`amount${i}`]} AS BIGINT), CAST(${given[`resets${i}`]} AS BIGINT))`,
+  )
+  const full = numbers.map((i) => sql`(name = ${given[`name${i}`]} AND spent > CAST(${given[`room${i}`]} AS BIGINT))`)
+  const limits = numbers.map((i) => sql`WHEN ${given[`name${i}`]} THEN CAST(${given[`limit${i}`]} AS BIGINT)`)
+  const over = sql<boolean>`limits.resets_at <= ${given.now}`
+  return sql<{ name: string }>`
     INSERT INTO limits (name, spent, resets_at)
     SELECT column1, column2, column3 FROM (VALUES ${sql.join(rows)}) AS charges
     WHERE NOT EXISTS (SELECT 1 FROM limits WHERE resets_at > ${given.now} AND (${sql.join(full, sql` OR `)}))
@@ -88,7 +80,7 @@ const drawTaking = (purses: number): Taking =>
       resets_at = CASE WHEN ${over} OR limits.resets_at > excluded.resets_at THEN excluded.resets_at ELSE limits.resets_at END
     WHERE ${over} OR limits.spent + excluded.spent <= CASE limits.name ${sql.join(limits, sql` `)} END
     RETURNING name`
-  })
+})
 
 /** The names of the purses that hold what is asked for. */
 async function findRoom(at: Ports, named: readonly Named[], now: number): Promise<ReadonlySet<string>> {

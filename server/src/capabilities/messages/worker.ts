@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Channel, Ports } from '../../kernel/index.ts'
-import { deliver, findNextDue, leaseTogether } from './deliver.ts'
+import { deliver, findNextDue } from './deliver.ts'
 import { onEnqueued } from './enqueue.ts'
+import { leaseTogether } from './lease.ts'
 import { messageSettings } from './settings.ts'
 
 /** How long the worker sleeps when it knows of nothing to do; another process may have left something behind. */
