@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { networkOf } from '../../src/kernel/index.ts'
+import { networkOf, type Random } from '../../src/kernel/index.ts'
 import {
   bearer,
   clientToken,
@@ -103,6 +103,19 @@ test('who may ask: a client’s token, a long-lived one, a guest’s; nobody els
   }
   const narrow = await ask(url, 'demo-token-of-the-shop-1001-to-invite', { mobile: guest })
   assert.deepEqual([narrow.status, Object.keys(narrow.body)], [403, ['message']])
+})
+
+test('an access token that begins as the long-lived ones do, by chance, is one all the same', async (t) => {
+  const { url, at } = await startHouse(t, 'sqlite')
+  const { bytes } = at.random
+  const mark = Buffer.from('dwt_', 'base64url')
+  const chance: Random = { bytes: (count) => Buffer.concat([mark, bytes(count)]).subarray(0, count) }
+  const usual = at.random
+  Object.assign(at, { random: chance })
+  const token = await clientToken(url)
+  Object.assign(at, { random: usual })
+  assert.match(token, /^dwt_/)
+  assert.equal((await sendCode(url, token)).status, 201)
 })
 
 test('a number that cannot be is 422 by its field, broken JSON 400, and nothing is sent', async (t) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
 import { openDatabase } from '../../src/adapters/open-database.ts'
+import * as kernel from '../../src/kernel/index.ts'
 import { type Db, keepStatement, type Tx, transact } from '../../src/kernel/index.ts'
 import { emptyDatabase } from '../kit/database.ts'
 
@@ -40,6 +41,19 @@ test('a kept statement is planned once for a connection, and any other not at al
     for (const name of ['lamp', 'chair', 'lamp']) await findThing(tx, { name })
     assert.equal(await countPlans(tx), 1)
   })
+})
+
+test('a plan’s name tells its text, in whatever order a process drew its statements: no session takes one for another', async () => {
+  // Another process has a module of its own.
+  const address = '../../src/kernel/kept-statement.ts?another-process'
+  const other = (await import(address)) as Pick<typeof kernel, 'keepStatement' | 'keptName'>
+  const [first, second] = [`SELECT 1 AS one`, `SELECT 2 AS two`]
+  const run = async ({ keepStatement }: Pick<typeof kernel, 'keepStatement'>, text: string) =>
+    keepStatement(() => sql.raw(text))(db, {})
+  for (const text of [first, second]) await run(kernel, text)
+  for (const text of [second, first]) await run(other, text)
+  for (const text of [first, second]) assert.equal(kernel.keptName(text), other.keptName(text))
+  assert.notEqual(kernel.keptName(first), kernel.keptName(second))
 })
 
 test('tables that are migrated under a kept plan answer as they are now', async () => {

@@ -57,6 +57,21 @@ const enter = async (at: Ports, code: string, of: CodeWish = wish): Promise<bool
   return transact(at, (tx) => redeemProof(tx, proof))
 }
 
+test('a pause that begins between the check of a right code and its use is over with it (codes.md)', async (t) => {
+  const rivals = await startRivals(t, 'sqlite')
+  const { at } = rivals
+  const proof = await checkCode(at, wish, await issue(at))
+  for (let i = 0; i < 5; i++) {
+    const other = { ...wish, purpose: `other ${i}` as CodeWish['purpose'] }
+    await guessAll(rivals, wrongCodes(await issue(at, other), 2), other)
+  }
+  const streaks = async () =>
+    (await at.db.selectFrom('code_streaks').select('pauses').execute()).map(({ pauses }) => pauses)
+  assert.deepEqual(await streaks(), [1])
+  assert.equal(await transact(at, (tx) => redeemProof(tx, proof)), true)
+  assert.deepEqual(await streaks(), [])
+})
+
 for (const engine of engines) {
   test(`of a hundred uses of the right code one wins, on ${engine} (attack 3)`, async (t) => {
     const rivals = await startRivals(t, engine)
