@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { expressionBuilder, sql } from 'kysely'
 import {
   type Contact,
   type ContactKind,
@@ -6,6 +6,7 @@ import {
   hold,
   keepStatement,
   type Ports,
+  type Tables,
   type Tx,
   type UserId,
 } from '../../kernel/index.ts'
@@ -25,12 +26,19 @@ const readHolder = keepStatement((db, given: Contact) =>
     .where('proven_at', 'is not', null),
 )
 
+/** Who gave an e-mail waits for that, and not for the mobile beside it. */
+function hasNoEmail() {
+  const one = expressionBuilder<Tables, 'contacts'>()
+  const mails = one.selectFrom('contacts as mails').select('mails.value').where('mails.kind', '=', 'email')
+  return one.not(one.exists(mails.whereRef('mails.user_id', '=', 'contacts.user_id')))
+}
+
 /** Rivals for one contact that are looked at, newest first; budgets let no more come up in a few days. */
 const mostPending = 50
 
 /**
  * The accounts that wait for a contact which none has proven, newest first: those of `appId` where it has any, else
- * those of every app. Who gave an e-mail waits for that, and not for the mobile beside it.
+ * those of every app.
  */
 export async function listPending(db: Db, contact: Contact, appId: string): Promise<UserId[]> {
   const rows = await db
@@ -45,18 +53,7 @@ export async function listPending(db: Db, contact: Contact, appId: string): Prom
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('logins').select('logins.user_id').whereRef('logins.user_id', '=', 'users.id'))),
     )
-    .$if(contact.kind === 'mobile', (all) =>
-      all.where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('contacts as mails')
-              .select('mails.value')
-              .whereRef('mails.user_id', '=', 'users.id')
-              .where('mails.kind', '=', 'email'),
-          ),
-        ),
-      ),
-    )
+    .$if(contact.kind === 'mobile', (all) => all.where(hasNoEmail))
     .orderBy('users.id', 'desc')
     .limit(mostPending)
     .execute()
@@ -118,18 +115,7 @@ const drawRivals = (kind: ContactKind) =>
       .where('value', '=', given.value)
       .where('kind', '=', kind)
       .where('user_id', '!=', given.userId)
-      .$if(kind === 'mobile', (all) =>
-        all.where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('contacts as mails')
-                .select('mails.value')
-                .whereRef('mails.user_id', '=', 'contacts.user_id')
-                .where('mails.kind', '=', 'email'),
-            ),
-          ),
-        ),
-      )
+      .$if(kind === 'mobile', (all) => all.where(hasNoEmail))
     return db.selectFrom('users').select('id').where('state', '=', sql.lit('pending')).where('id', 'in', waiting)
   })
 
