@@ -13,7 +13,7 @@ import { applyFile } from '../kit/ports.ts'
 import { waitFor } from '../kit/wait.ts'
 
 const page = '/account/contacts/mobile'
-const [first, second] = ['+989120000001', '+989120000002']
+const [first, second, third] = ['+989120000001', '+989120000002', '+989120000003']
 const asContact = (value: string): Contact => ({ kind: 'mobile', value: value as Mobile })
 
 async function change(origin: string, jar: Surfer, typed: string, mobile: string, count = 1) {
@@ -88,7 +88,25 @@ test('what is no mobile is refused beside its field, and who signed in long ago 
   assert.deepEqual(await inbox(house.url, first), [])
 })
 
-test('an app changes the mobile by the API: with the scope, a code of its own, and soon after the sign-in (RFC 9470)', async (t) => {
+test('a code that was sent in time changes nothing once the sign-in is old, for that reason alone (attack 38)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const mina = await makePerson(house, 'mina@example.com')
+  const jar = await signIn(house, mina)
+  house.advance(400_000)
+  const asked = await (await openPage(jar, page)).submit({ mobile: first }, 'send')
+  const code = await readCode(house.url, first)
+  house.advance(210_000)
+  const late = await asked.submit({ code }, 'prove')
+  assert.equal(late.status, 401)
+  assert.deepEqual(await mobilesOf(house, mina.id), [])
+  assert.match((await openPage(jar, page)).address, /^\/sign-in\?again=1/)
+  house.advance(-210_000)
+  const back = await openPage(jar, page)
+  assert.equal((await back.submit({ code }, 'prove')).address, '/account/contacts?done=mobile-changed')
+  assert.deepEqual(await mobilesOf(house, mina.id), [first])
+})
+
+test('an app changes the mobile by the API: with the scope, a code of its own, soon after the sign-in (RFC 9470), and the old number is told', async (t) => {
   const house = await startHouse(t, 'sqlite')
   const mina = await makePerson(house, 'mina@example.com')
   const jar = newJar(house.url)
@@ -105,11 +123,25 @@ test('an app changes the mobile by the API: with the scope, a code of its own, a
   assert.equal((await ask('PUT /api/v1/me/mobile', { mobile: first, code })).status, 204)
   assert.equal((await ask('PUT /api/v1/me/mobile', { mobile: first, code })).status, 400, 'once')
   assert.deepEqual(await mobilesOf(house, mina.id), [first])
-  house.advance(601_000)
-  const late = await ask('DELETE /api/v1/me/mobile')
-  assert.deepEqual([late.status, late.body.code], [401, 'sessions.not-fresh'])
-  assert.match(late.headers.get('www-authenticate') ?? '', /insufficient_user_authentication.*max_age="600"/)
+  house.advance(400_000)
+  assert.equal((await ask('POST /api/v1/me/mobile/codes', { mobile: second })).status, 202)
+  const inTime = { mobile: second, code: await readCode(house.url, second) }
+  house.advance(201_000)
+  for (const late of [
+    await ask('POST /api/v1/me/mobile/codes', { mobile: third }),
+    await ask('PUT /api/v1/me/mobile', inTime),
+    await ask('DELETE /api/v1/me/mobile'),
+  ]) {
+    assert.deepEqual([late.status, late.body.code], [401, 'sessions.not-fresh'])
+    assert.match(late.headers.get('www-authenticate') ?? '', /insufficient_user_authentication.*max_age="600"/)
+  }
+  assert.deepEqual(await inbox(house.url, third), [])
   assert.deepEqual(await mobilesOf(house, mina.id), [first])
+  house.advance(-201_000)
+  assert.equal((await ask('PUT /api/v1/me/mobile', inTime)).status, 204, 'no try of it was spent')
+  assert.deepEqual(await mobilesOf(house, mina.id), [second])
+  await heard(house.url, first, 'contact-removed')
+  await heard(house.url, mina.email, 'contact-added', 2)
 })
 
 test('a code of Evand’s surface changes the mobile or lets a guest in, whichever comes first (contracts/evand.md)', async (t) => {
