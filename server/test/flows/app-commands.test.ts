@@ -4,6 +4,7 @@ import { permissions } from '../../src/capabilities/apps/index.ts'
 import { commandUsages } from '../../src/server.ts'
 import { type Env, runDiwan } from '../kit/command.ts'
 import { engines } from '../kit/database.ts'
+import { clientToken, enter, readCode, sendCode } from '../kit/evand.ts'
 import { startHouse, testEnv } from '../kit/house.ts'
 import {
   callPortal,
@@ -181,4 +182,18 @@ test('unlock ends the pause after too many wrong passwords, by e-mail and by mob
   assert.equal((await tryLogin(right)).ok, 1)
   assert.equal(await diwan(env, 'unlock', 'nobody@example.com'), 'nobody@example.com: nothing was locked\n')
   assert.equal(await diwan(env, 'unlock', '۰۹۱۴۰۰۰۰۰۰۰'), '۰۹۱۴۰۰۰۰۰۰۰: nothing was locked\n')
+})
+
+test('unlock ends the pause after too many wrong codes, by a number however it is written, and the code that waited opens', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const env = testEnv(house.databaseUrl)
+  for (let i = 0; i < 10; i++) assert.equal((await enter(house.url, '12345')).status, 400)
+  assert.equal((await sendCode(house.url, await clientToken(house.url))).status, 201)
+  const code = await readCode(house.url)
+  assert.equal((await enter(house.url, code)).status, 429, 'paused, for the right one too')
+  assert.equal(await diwan(env, 'unlock', '۰۹۱۴ ۰۰۰ ۰۰۰۰'), '۰۹۱۴ ۰۰۰ ۰۰۰۰ may try again\n')
+  assert.equal((await enter(house.url, code)).status, 200)
+  const events = await house.at.db.selectFrom('events').select('kind').where('kind', 'like', 'verification.%').execute()
+  for (const kind of ['verification.paused', 'verification.unlocked'])
+    assert.equal(events.filter((one) => one.kind === kind).length, 1, kind)
 })
