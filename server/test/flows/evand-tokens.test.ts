@@ -11,6 +11,8 @@ import {
   enter,
   entry,
   guest,
+  guestGrant,
+  guestUrn,
   postForm,
   postJson,
   readCode,
@@ -157,6 +159,46 @@ test('bad input at the token endpoint is a problem of RFC 6749, never 500, and c
   const streaks = await at.db.selectFrom('code_streaks').selectAll().execute()
   assert.deepEqual(streaks, [], 'no try was spent')
   assert.equal((await enter(url, code)).status, 200)
+})
+
+test('bad input at the standard endpoint is a problem of RFC 6749 under both names of the grant, spends no try, and says each fault', async (t) => {
+  const { url, at } = await startHouse(t, 'sqlite')
+  await sendCode(url, await clientToken(url))
+  const code = await readCode(url)
+  type Field = [name: string, value: string]
+  const good = Object.entries(entry(code)).map(([name, value]): Field => [name, String(value)])
+  const without = (field: string) => good.filter(([name]) => name !== field)
+  const change = (field: string, value: string): Field[] => [...without(field), [field, value]]
+  const invalid = (about: string, fields: Field[]) => [about, fields, [400, 'invalid_request']] as const
+  const bodies = [
+    ...['mobile', 'mobile_verification_code', 'event_id'].flatMap((field) => [
+      invalid(`no ${field}`, without(field)),
+      invalid(`an empty ${field}`, change(field, '')),
+    ]),
+    ...['grant_type', 'mobile', 'mobile_verification_code', 'event_id'].map((field) =>
+      invalid(`${field} twice`, [...good, ...good.filter(([name]) => name === field)]),
+    ),
+    ...['12', 'x', '9'.repeat(40), '\u0000'].map((value) => invalid(`mobile ${value}`, change('mobile', value))),
+    ...['0', 'x', '-77', '077', '77.5', '7'.repeat(30)].map((value) =>
+      invalid(`event ${value}`, change('event_id', value)),
+    ),
+    invalid('no grant', without('grant_type')),
+    ['a grant of nobody', change('grant_type', 'event_mobile'), [400, 'unsupported_grant_type']],
+    ['no client', without('client_id').filter(([name]) => name !== 'client_secret'), [400, 'invalid_request']],
+    ['no secret', without('client_secret'), [401, 'invalid_client']],
+    ['a wrong secret', change('client_secret', 'wrong wrong wrong'), [401, 'invalid_client']],
+  ] as const
+  for (const grant of [guestGrant, guestUrn]) {
+    for (const [about, fields, expected] of bodies) {
+      const named = fields.map(([name, value]): Field => [name, value === guestGrant ? grant : value])
+      const { status, body } = await postForm(url, '/oauth/token', named)
+      assert.deepEqual([status, body.error], expected, `${about}: ${JSON.stringify(body)}`)
+      assert.match(body.error_description ?? '', /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/, about)
+    }
+  }
+  assert.equal((await postJson(url, '/oauth/token', entry(code))).body.error, 'invalid_request', 'JSON')
+  assert.deepEqual(await at.db.selectFrom('code_streaks').selectAll().execute(), [], 'no try was spent')
+  assert.equal((await postForm(url, '/oauth/token', Object.fromEntries(good))).status, 200)
 })
 
 test('messages are in the language that is asked for, and Persian where none is', async (t) => {

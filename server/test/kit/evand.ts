@@ -45,11 +45,11 @@ export async function postJson(
   return readAnswer(response)
 }
 
-/** Posts a form, as every client of RFC 6749 does. */
+/** Posts a form, as every client of RFC 6749 does; as a list, a field may come twice. */
 export async function postForm(
   url: string,
   path: string,
-  fields: Record<string, string>,
+  fields: Record<string, string> | [name: string, value: string][],
   headers: Record<string, string> = {},
 ): Promise<EvandAnswer> {
   return readAnswer(await fetch(`${url}${path}`, { method: 'POST', headers, body: new URLSearchParams(fields) }))

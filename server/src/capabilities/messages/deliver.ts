@@ -1,7 +1,6 @@
 import {
   type Channel,
   type Db,
-  type Delivery,
   keepStatement,
   type Language,
   type Ports,
@@ -69,8 +68,8 @@ async function send(at: Ports, channel: Channel, message: Leased, policy: Policy
     kind,
     language,
     ...letter,
-    attempt: message.attempts,
-    ...(await findAfter(at, channel, message, 'otherWay' in facts && facts.otherWay === true)),
+    attempt:
+      message.attempts + ('turn' in facts ? (facts.turn ?? 0) : 0) + (await countFailedLately(at, channel, message)),
     expiresAt: message.expires_at,
   }
   const left = message.expires_at - at.clock.now()
@@ -84,29 +83,21 @@ function draw(channel: Channel, kind: MessageKind, language: Language, facts: Me
   return composeShort(channel.name, kind, language, facts, url)
 }
 
-/** How far back the message before decides which gateway is asked first, ms. */
+/** How far back a message that was taken but never arrived speaks against the gateway that took it, ms. */
 const lately = seconds(3600)
 
-/** The gateway that took the message before to this receiver, where another is wished or that one did not arrive. */
-async function findAfter(
-  at: Ports,
-  { name, receipts = [] }: Channel,
-  { recipient }: Leased,
-  otherWay: boolean,
-): Promise<Pick<Delivery, 'after'>> {
-  if (!otherWay && receipts.length === 0) return {}
-  const last = await at.db
+/** Messages to the same receiver that gateways could not deliver lately: the next begins with another gateway. */
+async function countFailedLately(at: Ports, { name, receipts = [] }: Channel, { recipient }: Leased): Promise<number> {
+  if (receipts.length === 0) return 0
+  const { failed } = await at.db
     .selectFrom('messages')
-    .select(['gateway', 'receipt'])
+    .select((one) => one.fn.countAll().as('failed'))
     .where('recipient', '=', recipient)
     .where('channel', '=', name)
-    .where('gateway', 'is not', null)
+    .where('receipt', '=', 'failed')
     .where('created_at', '>', at.clock.now() - lately)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return last?.gateway && (otherWay || last.receipt === 'failed') ? { after: last.gateway } : {}
+    .executeTakeFirstOrThrow()
+  return Number(failed)
 }
 
 /** Bounds a delivery by less than its lease, so that a channel that hangs cannot make two workers send at once. */
