@@ -63,6 +63,8 @@ export interface Delivery {
   readonly link?: string
   /** From 1 on: a channel with several ways takes another at each. */
   readonly attempt: number
+  /** The way that the message before took, where this one is to begin with the next. */
+  readonly after?: string
   /** Epoch ms: past it the message is worth nothing, and whoever carries it should drop it. */
   readonly expiresAt: number
 }

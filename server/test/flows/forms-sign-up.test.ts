@@ -128,6 +128,23 @@ test('an account of a provider with codes waits for its own code, and no other o
     },
   )
 
+  await t.test('ten wrong codes pause those of the login, and its password ends the pause (attack 22)', async () => {
+    const enter = (code: string | undefined, password: string | undefined) =>
+      signInByLogin(at, app, members, { login, password, code }, found)
+    const streaks = async () =>
+      (await at.db.selectFrom('code_streaks').select(['subject', 'paused_until']).execute())
+        .filter(({ paused_until }) => paused_until > at.clock.now())
+        .map(({ subject }) => subject.split(':')[0])
+    for (let i = 0; (await streaks()).length === 0; i++) {
+      assert.ok(i < 10)
+      await assert.rejects(enter('AAAAAA', undefined))
+    }
+    assert.deepEqual(await streaks(), ['login'])
+    await assert.rejects(enter('AAAAAA', undefined), isRefusalOf('verification.paused'))
+    await enter(undefined, 'a new password of Sara’s')
+    assert.deepEqual(await streaks(), [])
+  })
+
   await t.test('an event is one of the three, or of the provider’s own', async () => {
     const ask = (event: string) => generateCode(at, app, members, { login, event, language: 'en' })
     await assert.rejects(ask('unheard_of'), isRefusalOf('forms.event-unknown'))

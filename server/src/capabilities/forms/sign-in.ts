@@ -2,13 +2,14 @@ import { type Ports, refuse, type Tx, transact, type UserId } from '../../kernel
 import type { App } from '../apps/index.ts'
 import { checkPassword } from '../passwords/index.ts'
 import { findLoginHolder, findUser } from '../users/index.ts'
-import { redeemAccountProof } from '../verification/index.ts'
-import { proveLogin } from './account-name.ts'
+import { clearLoginStreak, clearStreaksOf, redeemAccountProof } from '../verification/index.ts'
+import { accountName, proveLogin } from './account-name.ts'
 import type { Credentials } from './credentials.ts'
 import type { Provider } from './provider.ts'
 
 /**
- * Finds the active person of a login who shows the password, or a code that was sent to them: it works once. An account
+ * Finds the active person of a login who shows the password, or a code that was sent to them: it works once. A password
+ * ends the pauses of their codes (codes.md). An account
  * that waits for its code is answered as nobody's (rule 4), and every password costs one hash (attack 25).
  *
  * @param enter what the person gets by it, written in the transaction that spends the code: a crash leaves either (attack 10)
@@ -27,6 +28,8 @@ export async function signInByLogin<T>(
   const named = `login:${provider.id}:${login.trim().normalize('NFKC').toLowerCase()}`
   const found = await checkPassword(at, { userId, named, appId: app.id }, password ?? '')
   const entering = await refuseSuspended(at, found.userId)
+  await clearStreaksOf(at, entering)
+  await clearLoginStreak(at, accountName(app.id, { providerId: provider.id, login }))
   return transact(at, (tx) => enter(tx, entering))
 }
 

@@ -1,6 +1,7 @@
 import {
   type Channel,
   type Db,
+  type Delivery,
   keepStatement,
   type Language,
   type Ports,
@@ -68,8 +69,8 @@ async function send(at: Ports, channel: Channel, message: Leased, policy: Policy
     kind,
     language,
     ...letter,
-    attempt:
-      message.attempts + ('turn' in facts ? (facts.turn ?? 0) : 0) + (await countFailedLately(at, channel, message)),
+    attempt: message.attempts,
+    ...(await findAfter(at, channel, message, 'otherWay' in facts && facts.otherWay === true)),
     expiresAt: message.expires_at,
   }
   const left = message.expires_at - at.clock.now()
@@ -83,21 +84,29 @@ function draw(channel: Channel, kind: MessageKind, language: Language, facts: Me
   return composeShort(channel.name, kind, language, facts, url)
 }
 
-/** How far back a message that was taken but never arrived speaks against the gateway that took it, ms. */
+/** How far back the message before decides which gateway is asked first, ms. */
 const lately = seconds(3600)
 
-/** Messages to the same receiver that gateways could not deliver lately: the next begins with another gateway. */
-async function countFailedLately(at: Ports, { name, receipts = [] }: Channel, { recipient }: Leased): Promise<number> {
-  if (receipts.length === 0) return 0
-  const { failed } = await at.db
+/** The gateway that took the message before to this receiver, where another is wished or that one did not arrive. */
+async function findAfter(
+  at: Ports,
+  { name, receipts = [] }: Channel,
+  { recipient }: Leased,
+  otherWay: boolean,
+): Promise<Pick<Delivery, 'after'>> {
+  if (!otherWay && receipts.length === 0) return {}
+  const last = await at.db
     .selectFrom('messages')
-    .select((one) => one.fn.countAll().as('failed'))
+    .select(['gateway', 'receipt'])
     .where('recipient', '=', recipient)
     .where('channel', '=', name)
-    .where('receipt', '=', 'failed')
+    .where('gateway', 'is not', null)
     .where('created_at', '>', at.clock.now() - lately)
-    .executeTakeFirstOrThrow()
-  return Number(failed)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.gateway && (otherWay || last.receipt === 'failed') ? { after: last.gateway } : {}
 }
 
 /** Bounds a delivery by less than its lease, so that a channel that hangs cannot make two workers send at once. */

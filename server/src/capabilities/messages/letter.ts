@@ -22,8 +22,8 @@ export interface MessageFacts {
   'accounts-merged': { app: string; website: string; at: string }
   'account-erased': { app: string; website: string; at: string }
   welcome: { app: string; website: string; at: string }
-  /** `turn`: how many of the gateways to pass over first. */
-  code: { app: string; code: string; minutes: number; turn?: number }
+  /** `otherWay`: by another gateway than the message before. */
+  code: { app: string; code: string; minutes: number; otherWay?: boolean }
   /** To open an account that waits: it says when that one was made, so that its owner knows it from a stranger's (rule 6). */
   'account-code': { app: string; website: string; code: string; minutes: number; at: string }
   'login-taken': { app: string; website: string; at: string }

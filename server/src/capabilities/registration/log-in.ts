@@ -2,7 +2,7 @@ import { type Contact, type Ports, refuse, transact, type UserId } from '../../k
 import type { App } from '../apps/index.ts'
 import { checkPassword, type Login } from '../passwords/index.ts'
 import { findHolder, findUser, listPending, type User } from '../users/index.ts'
-import { cancelLink, hasLink } from '../verification/index.ts'
+import { cancelLink, clearStreaksOf, hasLink } from '../verification/index.ts'
 
 export interface LoggedIn {
   user: User
@@ -25,7 +25,7 @@ export async function logIn(at: Ports, app: App, named: Named, password: string)
 
 /**
  * Checks a person's password, whether or not the account is open yet; a success ends an open link to a new one, since it
- * is not needed any more. What the account's state means is said only to who knows the password.
+ * is not needed any more, and the pauses of the person's codes (codes.md). What the account's state means is said only to who knows the password.
  *
  * @throws `passwords.wrong`, also for unknown people; `limits.exhausted`; `users.suspended`
  */
@@ -36,6 +36,7 @@ export async function recognize(at: Ports, app: App, named: Named, password: str
   const user = (await findUser(at, at.db, login.userId)) ?? refuse('passwords.wrong')
   if (user.state === 'suspended') refuse('users.suspended')
   if (await hasLink(at, 'reset', user.id)) await transact(at, (tx) => cancelLink(tx, 'reset', user.id))
+  await clearStreaksOf(at, user.id)
   return { user, login }
 }
 

@@ -70,6 +70,10 @@ const purpose = 'account'
 const streakOf = (at: Pick<Ports, 'keyring'>, { parts }: AccountName) =>
   ({ kind: 'login', value: at.keyring.mac('index', 'login', ...parts) }) as const
 
+/** Ends the pause of a login's codes: whoever showed its password is no guesser (codes.md). */
+export const clearLoginStreak = (at: Ports, name: AccountName): Promise<boolean> =>
+  clearStreak(at.db, streakOf(at, name))
+
 const accountSubject = ({ appId }: AccountName, userId: UserId): string => JSON.stringify(['account', appId, userId])
 /** A code that nobody was sent: it counts tries for a name that has no account, as for one that has. */
 const ghostSubject = (at: Pick<Ports, 'keyring'>, name: AccountName): string =>

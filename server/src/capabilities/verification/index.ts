@@ -4,6 +4,7 @@ export {
   type Candidate,
   type CodeTarget,
   checkAccountCode,
+  clearLoginStreak,
   prepareAccountCode,
   redeemAccountProof,
 } from './account-code.ts'
@@ -19,5 +20,5 @@ export {
 } from './link.ts'
 export { type CodePurpose, sendCode } from './send-code.ts'
 export { verificationSettings } from './settings.ts'
-export { clearStreak } from './streak.ts'
+export { clearStreak, clearStreaksOf } from './streak.ts'
 export { sweepVerifications } from './sweep.ts'

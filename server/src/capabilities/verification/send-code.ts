@@ -28,8 +28,8 @@ export interface SendWish {
   readonly contact: Contact
   readonly language: Language
   readonly policy?: CodePolicy
-  /** With which of the gateways to begin, counted around: another one where the code before did not arrive. */
-  readonly turn?: number
+  /** By another gateway than the code before, which did not arrive. */
+  readonly otherWay?: boolean
   /** Who asks, as far as they are counted besides the contact. */
   readonly by?: Asker
 }
@@ -57,7 +57,7 @@ export type CodePurpose = 'sign-in' | 'invitation' | 'add-contact' | 'mobile' | 
  *   pause between two codes; `limits.exhausted` past a budget; `server.texts-stopped` when the day's money is spent
  */
 export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<CodeTerms> {
-  const { purpose, contact, language, turn = 0 } = wish
+  const { purpose, contact, language, otherWay = false } = wish
   if (contact.kind === 'mobile') {
     await checkCountry(at, contact.value)
     if (!takesTexts(contact.value)) refuse('verification.textless')
@@ -70,7 +70,7 @@ export async function sendCode(at: Ports, app: App, wish: SendWish): Promise<Cod
       kind: 'code',
       to: contact,
       language,
-      facts: { app: quoteName(app.name), code, minutes: Math.ceil(terms.lifeSeconds / 60), turn },
+      facts: { app: quoteName(app.name), code, minutes: Math.ceil(terms.lifeSeconds / 60), otherWay },
       appId: app.id,
       expiresAt: at.clock.now() + seconds(terms.lifeSeconds),
     })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Db, keepStatement, type Ports, refuse } from '../../kernel/index.ts'
+import { type Db, keepStatement, type Ports, refuse, type UserId } from '../../kernel/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { verificationSettings } from './settings.ts'
 import './table.ts'
@@ -77,6 +77,25 @@ export async function countFailure(at: Ports, contact: Counted): Promise<void> {
 export async function clearStreak(db: Db, contact: Counted): Promise<boolean> {
   return (await remove(db, { subject: streakName(contact) })).length > 0
 }
+
+/**
+ * Ends the pauses of all that a person has proven: whoever showed a password, or a code to another contact, is no guesser
+ * (codes.md). There is hardly ever one, so it is looked for first.
+ */
+export async function clearStreaksOf(at: Ports, userId: UserId): Promise<void> {
+  for (const { subject } of await findStreaksOf(at.db, { userId })) await remove(at.db, { subject })
+}
+
+const findStreaksOf = keepStatement((db, given: { userId: UserId }) =>
+  db
+    .selectFrom('contacts')
+    .innerJoin('code_streaks', (join) =>
+      join.on((one) => one('code_streaks.subject', '=', sql<string>`contacts.kind || ':' || contacts.value`)),
+    )
+    .select('code_streaks.subject')
+    .where('contacts.user_id', '=', given.userId)
+    .where('contacts.proven_at', 'is not', null),
+)
 
 const remove = keepStatement((db, given: { subject: string }) =>
   db.deleteFrom('code_streaks').where('subject', '=', given.subject).returning('subject'),

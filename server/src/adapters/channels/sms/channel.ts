@@ -43,7 +43,8 @@ export function smsChannel(
     receipts: gateways.map(receiptReader).filter((one): one is ReceiptReader => one !== undefined),
     async deliver(delivery, signal) {
       const able = gateways.filter((one) => !one.voice || delivery.spoken !== undefined)
-      const turn = (delivery.attempt - 1) % Math.max(able.length, 1)
+      const begin = able.findIndex(({ name }) => name === delivery.after) + 1
+      const turn = (begin + delivery.attempt - 1) % Math.max(able.length, 1)
       const inTurn = [...able.slice(turn), ...able.slice(0, turn)]
       const gateway = inTurn.find((one) => !isResting(one)) ?? inTurn[0]
       if (!gateway) throw new Undeliverable('no gateway can carry it')

@@ -2,6 +2,7 @@ import { type App, findApp, houseApp } from '../../../capabilities/apps/index.ts
 import { recordEvent } from '../../../capabilities/audit/index.ts'
 import { endJourney, type JourneyKey } from '../../../capabilities/journeys/index.ts'
 import { findUser, type User } from '../../../capabilities/users/index.ts'
+import { clearStreaksOf } from '../../../capabilities/verification/index.ts'
 import { type Answer, seeOther } from '../../../http/index.ts'
 import { findLanguage, type Interaction, type UserId } from '../../../kernel/index.ts'
 import { safeNext } from '../guard.ts'
@@ -49,6 +50,8 @@ export async function enter(door: Door, userId: UserId, methods: readonly Method
   const { at } = door.visit
   const to = await door.leave(userId, methods)
   await endJourney(at, at.db, journeyOf(door))
+  // A code to one contact is another proof for the others; a password is where it is checked.
+  if (methods.includes('otp')) await clearStreaksOf(at, userId)
   const facts = { method: methods.join(' ') }
   await recordEvent(at, at.db, { kind: 'session.started', userId, appId: door.app.id, facts })
   return seeOther(to)

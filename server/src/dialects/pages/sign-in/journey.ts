@@ -111,8 +111,12 @@ export async function beginByCode(
   return leadTo(door, 'code')
 }
 
-async function send({ visit: { at, asked, language }, app }: Door, contact: Contact, turn = 0): Promise<number> {
-  await sendCode(at, app, { purpose: 'sign-in', contact, language, by: { address: asked.address }, turn })
+async function send(
+  { visit: { at, asked, language }, app }: Door,
+  contact: Contact,
+  otherWay = false,
+): Promise<number> {
+  await sendCode(at, app, { purpose: 'sign-in', contact, language, by: { address: asked.address }, otherWay })
   return at.clock.now() + seconds((await verificationSettings.read(at)).codePauseSeconds)
 }
 
@@ -133,7 +137,7 @@ export async function beginProven(door: Door, contact: Contact, errand: Errand):
  */
 export async function sendAgain(door: Door, { facts }: Stand, otherWay = false): Promise<Answer> {
   if (facts.number) return sendByMail(door, facts.number, facts)
-  const resendAt = await send(door, facts.asked ?? refuse('verification.failed'), otherWay ? (facts.sends ?? 1) : 0)
+  const resendAt = await send(door, facts.asked ?? refuse('verification.failed'), otherWay)
   const { at } = door.visit
   await changeJourney<Facts>(at, journeyOf(door), (now) => ({ ...now, resendAt, sends: (now.sends ?? 0) + 1 }))
   return leadTo(door, 'code')
