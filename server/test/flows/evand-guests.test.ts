@@ -20,9 +20,12 @@ import {
   stranger,
 } from '../kit/evand.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
-import { app, refresh } from '../kit/openid.ts'
+import { app, askUserinfo, authorizeUrl, exchange, refresh } from '../kit/openid.ts'
+import { newJar, openPage } from '../kit/pages.ts'
+import { proveNumber } from '../kit/phone.ts'
 import { callPortal, person } from '../kit/portal.ts'
 import { applyFile } from '../kit/ports.ts'
+import { recordSecret } from '../kit/secrets.ts'
 
 const minute = 61_000
 const contactOf = (mobile: string): Contact => ({ kind: 'mobile', value: mobile as Mobile })
@@ -202,6 +205,33 @@ test('the first proven entry makes the account, and it is the same one everywher
       [subjects[0], true],
     ]),
   )
+})
+
+/** Whose an access token is, as the app is told (RFC 7662 §2.2). */
+async function introspect(url: string, token: string | undefined): Promise<unknown> {
+  const { body } = await postForm(url, '/oauth/introspect', { token: token ?? '', ...client })
+  return (body as { sub?: string }).sub
+}
+
+test('a guest who signs in on the page with the number is the person of the guest’s token, and no entry revives a number that lay idle (decision 0021)', async (t) => {
+  const house = await startHouse(t, 'sqlite')
+  const { url } = house
+  const asGuest = await enter(url, await freshCode(house, await clientToken(url)))
+  const sub = await introspect(url, asGuest.body.access_token)
+  assert.match(String(sub), /^\d+$/)
+  const wish = { scope: 'openid phone' }
+  const asked = await openPage(newJar(url), authorizeUrl(url, wish))
+  const allowed = await proveNumber(house, asked, guest, { kept: guest, count: 2 })
+  const back = await allowed.submit({}, 'allow')
+  const code = back.url.searchParams.get('code') ?? assert.fail(back.text)
+  recordSecret(code)
+  const info = await askUserinfo(url, (await exchange(url, code)).access_token)
+  assert.deepEqual([info?.sub, info?.phone_number], [sub, guest])
+  house.advance(181 * 86_400_000)
+  const again = await enter(url, await freshCode(house, await clientToken(url), guest, 3))
+  assert.equal(await introspect(url, again.body.access_token), sub)
+  const still = await proveNumber(house, await openPage(newJar(url), '/sign-in'), guest, { kept: guest, count: 4 })
+  assert.equal(still.title, 'Is this account still yours?')
 })
 
 test('what a guest is given opens the one event: no profile, no API of persons, no other app, and it dies with the app (attacks 51 and 53)', async (t) => {
