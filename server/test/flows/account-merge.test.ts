@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findHolder, findUser } from '../../src/capabilities/users/index.ts'
-import type { Contact, Email } from '../../src/kernel/index.ts'
+import { type Contact, findContact, type UserId } from '../../src/kernel/index.ts'
 import { makePerson, signIn, signInWithTokens } from '../kit/account.ts'
 import { startHouse } from '../kit/house.ts'
 import { askUserinfo } from '../kit/openid.ts'
 import { newJar, openPage, readCode } from '../kit/pages.ts'
+import { listPhonePeople, number, proveNumber } from '../kit/phone.ts'
+import { readMails } from '../kit/portal.ts'
 import { recordSecret } from '../kit/secrets.ts'
+import { isSignedIn } from '../kit/sign-in.ts'
 
 const page = '/account/merge'
-const asContact = (value: string): Contact => ({ kind: 'email', value: value as Email })
+const asContact = (text: string): Contact => findContact(text, 'IR') ?? assert.fail(text)
 
 /** Two people, the first older; one of them is signed in and has named the other. */
 async function begin(t: Parameters<typeof startHouse>[0], signedIn: 'older' | 'younger') {
@@ -73,3 +76,37 @@ test('a contact of nobody’s is answered like another’s until its code is sho
   house.advance(601_000)
   assert.match((await jar.ask(new URL(page, house.url))).headers.get('location') ?? '', /^\/sign-in\?again=1/)
 })
+
+for (const signedIn of ['e-mail', 'mobile'] as const) {
+  test(`an account known by e-mail and one known by mobile become one, by whoever is signed in with the ${signedIn} (rule 6)`, async (t) => {
+    const house = await startHouse(t, 'sqlite')
+    const mina = await makePerson(house, 'mina@example.com')
+    house.advance(1000)
+    const phone = newJar(house.url)
+    const details = await proveNumber(house, await openPage(phone, '/sign-in'), number.typed)
+    await details.submit({ name: 'Mina' }, 'create')
+    const [younger] = await listPhonePeople(house)
+    assert.ok(younger && younger.id !== mina.id)
+    const byMail = signedIn === 'e-mail'
+    const jar = byMail ? await signIn(house, mina) : phone
+    const [typed, kept] = byMail ? [number.typed, number.kept] : [mina.email, mina.email]
+    const asked = await (await openPage(jar, page)).submit({ contact: typed }, 'send')
+    // Before it came the code and the welcome to the number, or the activation link.
+    const code = await readCode(house.url, kept, byMail ? 3 : 2)
+    recordSecret(mina.password)
+    const shown = await asked.submit({ code, password: byMail ? '' : mina.password }, 'prove')
+    assert.match(shown.text, /These two accounts become one/)
+    const done = await shown.submit({ fields: 'older' }, 'merge')
+    assert.match(done.address, byMail ? /^\/account\/contacts\?done=merged$/ : /^\/sign-in/)
+    for (const contact of [mina.email, number.kept])
+      assert.equal(await findHolder(house.at.db, asContact(contact)), mina.id)
+    assert.equal(await findUser(house.at, house.at.db, younger.id as UserId), undefined)
+    const told = await house.at.db.selectFrom('messages').select('id').where('recipient', '=', number.kept).execute()
+    await readMails(house.url, number.kept, told.length)
+    house.advance(61_000)
+    const later = newJar(house.url)
+    const count = told.length + 1
+    await proveNumber(house, await openPage(later, '/sign-in'), number.typed, { count })
+    assert.equal(await isSignedIn(later), true, 'the number opens the account that stayed')
+  })
+}
