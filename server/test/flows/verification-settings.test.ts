@@ -95,6 +95,14 @@ test('every number of the policy of codes is a setting, and acts from the next c
     }
   })
 
+  await t.test('a streak of one', async () => {
+    await set({ 'verification.streakLength': 1 })
+    const contact = nobody()
+    assert.equal(await tell(contact, wrong), 'verification.failed')
+    assert.equal(await tell(contact, wrong), 'verification.paused')
+    await set({ 'verification.streakLength': 10 })
+  })
+
   await t.test('idleDays', async () => {
     const contact = nobody()
     const profile = { state: 'active', language: 'en', appId: undefined, profile: {} } as const

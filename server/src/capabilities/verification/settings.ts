@@ -7,6 +7,9 @@ const PrefixBudget = Type.Object(
   { additionalProperties: false },
 )
 
+/** Fewer would be guessed within a few days, whatever is paused (codes.md). */
+const Digits = Type.Integer({ minimum: 4, maximum: 10 })
+
 export const verificationSettings = slice('verification', {
   activationHours: setting(Count(720), 48, 'Life of an activation link, hours'),
   resetMinutes: setting(Count(1440), 60, 'Life of a link to a new password, minutes'),
@@ -15,9 +18,9 @@ export const verificationSettings = slice('verification', {
     { limit: 10, seconds: 900 },
     'Wrong link codes for one account through one app, before more are refused as too many; a right one always works',
   ),
-  codeDigits: setting(Count(10), 6, 'Digits of a one-time code'),
+  codeDigits: setting(Digits, 6, 'Digits of a one-time code'),
   codeSeconds: setting(Count(86_400), 600, 'Life of a one-time code, seconds'),
-  shortCodeDigits: setting(Count(10), 5, 'Digits of a code of the policy short-mobile-code'),
+  shortCodeDigits: setting(Digits, 5, 'Digits of a code of the policy short-mobile-code'),
   shortCodeSeconds: setting(Count(86_400), 120, 'Life of a code of the policy short-mobile-code, seconds'),
   triesPerCode: setting(Count(20), 3, 'Guesses one code allows; each is spent before it is compared'),
   codePauseSeconds: setting(Count(3600), 60, 'Pause between two codes to one contact, seconds'),

@@ -58,8 +58,11 @@ export async function countFailure(at: Ports, contact: Counted): Promise<void> {
   const { streakLength, longestPauseDays } = await verificationSettings.read(at)
   const now = at.clock.now()
   const full = sql<boolean>`code_streaks.failures + 1 >= CAST(${streakLength} AS BIGINT)`
+  // A streak may be one failure long.
+  const [failures, pauses, pausedUntil] = streakLength > 1 ? [1, 0, 0] : [0, 1, now + day]
   const { rows } = await sql<{ failures: number; paused_until: number }>`
-    INSERT INTO code_streaks (subject, failures, pauses, paused_until, changed_at) VALUES (${streakName(contact)}, 1, 0, 0, ${now})
+    INSERT INTO code_streaks (subject, failures, pauses, paused_until, changed_at)
+    VALUES (${streakName(contact)}, ${failures}, ${pauses}, ${pausedUntil}, ${now})
     ON CONFLICT (subject) DO UPDATE SET
       failures = CASE WHEN ${full} THEN 0 ELSE code_streaks.failures + 1 END,
       pauses = CASE WHEN ${full} THEN code_streaks.pauses + 1 ELSE code_streaks.pauses END,
