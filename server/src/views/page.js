@@ -56,7 +56,7 @@ if (code && 'OTPCredential' in window) {
     (credential) => {
       if (!credential?.code || code.value) return
       code.value = credential.code
-      code.form.requestSubmit(code.form.querySelector('button[value=check]'))
+      code.form.requestSubmit(code.form.querySelector('button'))
     },
     () => undefined,
   )

@@ -18,6 +18,7 @@ const asContact = (value: string): Contact => ({ kind: 'mobile', value: value as
 
 async function change(origin: string, jar: Surfer, typed: string, mobile: string, count = 1) {
   const asked = await (await openPage(jar, page)).submit({ mobile: typed }, 'send')
+  assert.match(asked.text, /<div class="code-field" data-otp>/, 'the browser may offer the code of the message')
   return asked.submit({ code: await readCode(origin, mobile, count) }, 'prove')
 }
 

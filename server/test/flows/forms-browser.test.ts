@@ -138,6 +138,11 @@ test('somebody fills in the hosted form with every type in Persian, without a sc
   await page.click('button[value=create]')
   await page.waitForSelector('#code')
   await shoot('code')
+  assert.match(
+    (await page.textContent('[data-left] bdi')) ?? '',
+    /^[۰-۹]:[۰-۹]{2}$/,
+    'how long until another may be asked for',
+  )
   await page.fill('#code', 'AAAAAA')
   await page.keyboard.press('Enter')
   await page.waitForSelector('#code-problem')

@@ -185,7 +185,7 @@ function showCode(visit: OwnVisit, { kind, value }: Contact, problems: readonly 
   })
   const form = drawForm({
     token,
-    fields: html`<div class="code-field">!${field}</div>`,
+    fields: html`<div class="code-field" !${kind === 'mobile' ? 'data-otp' : ''}>!${field}</div>`,
     buttons: [{ label: texts.confirm, action: 'prove' }],
   })
   const others = drawForm({

@@ -15,6 +15,7 @@ import {
   showLeaf,
   textsOf,
 } from '../sign-in/index.ts'
+import { drawWait } from '../wait.ts'
 import type { ProviderDoor } from './door.ts'
 import type { Facts } from './sign-up.ts'
 import { providerTexts } from './texts.ts'
@@ -58,7 +59,7 @@ function draw(door: ProviderDoor, { login, resendAt, sends }: Facts, refusal?: R
   const to = findEmail(login) ? maskEmail(login) : isolate(login)
   return showLeaf(door, {
     title: own.codeTitle,
-    body: html`!${notice}<p>${own.codeSent(to)}</p>!${form}!${resend}`,
+    body: html`!${notice}<p>${own.codeSent(to)}</p>!${form}!${drawWait(visit.language, waitSeconds)}!${resend}`,
     refusal,
     problems,
   })

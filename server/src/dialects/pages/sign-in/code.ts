@@ -1,9 +1,10 @@
 import { html } from 'ghtml'
 import { hasMissed } from '../../../capabilities/messages/index.ts'
 import type { Answer } from '../../../http/index.ts'
-import { type Contact, localeOf, type Refusal, refuse } from '../../../kernel/index.ts'
+import { type Contact, type Refusal, refuse } from '../../../kernel/index.ts'
 import { drawField, drawForm, drawNotice, maskContact } from '../../../views/index.ts'
 import { phoneTexts } from '../texts/phone.ts'
+import { drawWait } from '../wait.ts'
 import { addressOf, type Door } from './door.ts'
 import { beside, onlyFields, orShow, problemsOf, showLeaf, textsOf } from './frame.ts'
 import { type Errand, type Facts, type Stand, sendAgain, sendByMail, takeCode } from './journey.ts'
@@ -68,7 +69,7 @@ async function drawAgain(door: Door, { asked, resendAt = 0, sends = 1 }: Partial
   const texts = textsOf(door)
   const phone = phoneTexts[visit.language]
   const waitSeconds = Math.max(0, Math.ceil((resendAt - visit.at.clock.now()) / 1000))
-  const wait = waitSeconds > 0 ? drawWait(door, waitSeconds) : ''
+  const wait = drawWait(visit.language, waitSeconds)
   const again = { label: texts.resend, action: 'resend', quiet: true, waitSeconds }
   const elsewhere = asked?.kind === 'mobile' && (sends > 1 || (await hasMissed(visit.at, 'code', asked)))
   if (!elsewhere) return html`!${wait}!${drawForm({ token: visit.token, buttons: [again] })}`
@@ -77,17 +78,6 @@ async function drawAgain(door: Door, { asked, resendAt = 0, sends = 1 }: Partial
     { label: phone.byMail, action: 'by-mail', quiet: true },
   ]
   return html`<section><p>${phone.missing}</p>!${wait}!${drawForm({ token: visit.token, buttons })}</section>`
-}
-
-/** Says from when on another code may be asked for; the script counts it down, and says when the time has come. */
-function drawWait({ visit: { language } }: Door, seconds: number): string {
-  const digits = new Intl.NumberFormat(localeOf(language), { useGrouping: false })
-  const pairs = new Intl.NumberFormat(localeOf(language), { minimumIntegerDigits: 2 })
-  const time = `${digits.format(Math.floor(seconds / 60))}:${pairs.format(seconds % 60)}`
-  const mark = '\ue000'
-  const { wait, now } = phoneTexts[language]
-  const [before = '', after = ''] = wait(mark).split(mark)
-  return html`<p class="help" data-left="${seconds}" data-now="${now}" role="status" aria-live="polite">${before}<bdi>${time}</bdi>${after}</p>`
 }
 
 /** Spends a try, or sends another code. */
