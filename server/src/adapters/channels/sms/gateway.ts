@@ -53,7 +53,8 @@ export function valuesOf(gateway: Descriptor, delivery: Delivery, now: number, c
 export function requestOf(gateway: Descriptor, values: Values): OutgoingRequest {
   const { url, method = 'POST', headers = {}, query, form, json } = gateway
   const address = fill(url, values, encodeURIComponent) ?? ''
-  const asked = query ? `${address}?${new URLSearchParams(fillFields(query, values))}` : address
+  const mark = address.includes('?') ? '&' : '?'
+  const asked = query ? `${address}${mark}${new URLSearchParams(fillFields(query, values))}` : address
   const [type, body] = form
     ? ['application/x-www-form-urlencoded; charset=utf-8', String(new URLSearchParams(fillFields(form, values)))]
     : ['application/json; charset=utf-8', json === undefined ? undefined : JSON.stringify(fillJson(json, values))]
