@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
 import { engines } from '../kit/database.ts'
+import { clientToken, enter, guest, sendCode } from '../kit/evand.ts'
 import { type GatewayServer, startGatewayServer } from '../kit/gateway-server.ts'
 import { startHouse, type TestHouse } from '../kit/house.ts'
+import { applyFile } from '../kit/ports.ts'
 import { recordSecret } from '../kit/secrets.ts'
 import { messageIn, messagesTo, textCode } from '../kit/texting.ts'
 
@@ -57,6 +59,32 @@ for (const engine of engines) {
     assert.deepEqual(counted, [['delivered', '1']])
   })
 }
+
+test('what was sent, delivered and typed right is counted by the calling code of the number', async (t) => {
+  const gateway = await startGatewayServer(t)
+  gateway.say(({ json }) => ({ status: 200, body: { id: `to ${json.to}` } }))
+  const house = await houseWith(t, own(gateway))
+  await applyFile(house.at, { settings: { 'spending.regions': ['IR', 'FR'] } })
+  const token = await clientToken(house.url)
+  const abroad = '+33612345678'
+  for (const one of [guest, mobile, abroad]) {
+    assert.equal((await sendCode(house.url, token, one)).status, 201)
+    await messageIn(house.at, one, 'sent')
+  }
+  const toGuest = gateway.received.find(({ json }) => json.to === guest)?.json
+  const hook = hookOf(house, toGuest?.callback)
+  const outcomes = { [guest]: 'delivered', [mobile]: 'delivered', [abroad]: 'failed' }
+  for (const [to, status] of Object.entries(outcomes)) await tell(hook, { id: `to ${to}`, status })
+  const code = /\d{5,6}/.exec(String(toGuest?.text))?.[0]
+  recordSecret(code)
+  assert.equal((await enter(house.url, code ?? '', { mobile: guest })).status, 200)
+  const line = /^diwan_texts_total\{prefix="(\+\d+)",outcome="(\w+)"\} (\d+)$/gm
+  const counted = [...(await metricsOf(house)).matchAll(line)].map(([, ...told]) => told.join(' '))
+  assert.deepEqual(
+    counted.sort(),
+    ['+33 sent 1', '+33 undelivered 1', '+98 delivered 2', '+98 sent 2', '+98 verified 1'].sort(),
+  )
+})
 
 test('nobody speaks for a gateway without its key, nor with another gateway’s', async (t) => {
   const gateway = await startGatewayServer(t, { status: 200, body: { id: 'own-1' } })
