@@ -7,6 +7,7 @@ import { clientToken, enter, readCode, sendCode } from '../kit/evand.ts'
 import { startHouse } from '../kit/house.ts'
 import { readMails } from '../kit/portal.ts'
 import { applyFile } from '../kit/ports.ts'
+import { waitFor } from '../kit/wait.ts'
 
 const minute = 60_000
 const numbers = (prefix: string, count: number) =>
@@ -90,3 +91,14 @@ for (const engine of engines) {
     assert.deepEqual(await at.db.selectFrom('code_tallies').select('prefix').execute(), [])
   })
 }
+
+test('a server raises the alarm by itself within seconds of the next code (attack 21)', async (t) => {
+  const { url, at, advance } = await startHouse(t, 'sqlite')
+  await applyFile(at, { settings })
+  const token = await clientToken(url)
+  for (const mobile of numbers('+9891260001', 12)) assert.equal((await sendCode(url, token, mobile)).status, 201)
+  advance(3 * minute)
+  assert.equal((await sendCode(url, token, '+989126000199')).status, 201)
+  const alarm = await waitFor('the alarm', async () => (await alarms(at))[0])
+  assert.deepEqual([alarm.kind, alarm.prefix, alarm.sent], ['codes.ratio-collapsed', '+98', 12])
+})
